@@ -1,0 +1,2 @@
+//! The `stemma` command.
+fn main() {}

@@ -1,0 +1,114 @@
+//! Figures, dates and positions compared across documents.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ClaimId, ConditionId, DateRange, DocumentId, EntityId, EventStatus, Origins, Passage,
+    PositionId, Reason, StoryId,
+};
+
+/// An entry of the timeline: one event with everybody who reports it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    /// When.
+    pub date: DateRange,
+    /// The fullest sentence that tells it.
+    pub text: String,
+    /// Whether it happened.
+    pub status: EventStatus,
+    /// Who takes part.
+    pub participants: Vec<EntityId>,
+    /// Every mention of it.
+    pub evidence: Vec<Passage>,
+    /// Who carries it, in id order.
+    pub documents: Vec<DocumentId>,
+    /// Why these mentions are one.
+    pub reason: Reason,
+}
+
+/// Figures or dates about one thing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Its id.
+    pub id: ClaimId,
+    /// What it is about.
+    pub about: String,
+    /// The values given, in order of value.
+    pub values: Vec<ClaimValue>,
+    /// How they stand to each other.
+    pub status: ClaimStatus,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// One value of a claim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimValue {
+    /// The value as a number or TIMEX3 value.
+    pub value: String,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// Who gives it.
+    pub evidence: Vec<Passage>,
+    /// How many independent origins, where reuse is known.
+    pub origins: Option<Origins>,
+}
+
+/// How the values of a claim stand to each other. No verdict on which is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClaimStatus {
+    /// All the same.
+    Agrees,
+    /// They differ.
+    Conflicts,
+    /// A later one replaces an earlier one.
+    Updates,
+    /// They differ, and count different things.
+    Scope,
+    /// Only one document gives it.
+    Single,
+}
+
+/// What somebody wants, refuses, promises or threatens on a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Position {
+    /// Its id.
+    pub id: PositionId,
+    /// Who holds it.
+    pub entity: Option<EntityId>,
+    /// On what.
+    pub on: String,
+    /// Which way.
+    pub stance: Stance,
+    /// Under which conditions.
+    pub conditions: Vec<ConditionId>,
+    /// Since when, as far as these documents tell.
+    pub date: DateRange,
+    /// The story it belongs to.
+    pub story: Option<StoryId>,
+    /// The words.
+    pub evidence: Vec<Passage>,
+    /// What decided it, and how it stands to the holder's earlier positions.
+    pub reason: Reason,
+}
+
+/// Which way a position goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    /// For it.
+    Supports,
+    /// Against it.
+    Opposes,
+    /// For it, after something.
+    Conditional,
+    /// Says that it will do it.
+    Promises,
+    /// Says that it will not.
+    Refuses,
+    /// Asks others for it.
+    Demands,
+    /// Announces harm.
+    Threatens,
+}
