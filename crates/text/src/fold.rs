@@ -50,22 +50,24 @@ impl Folded {
     }
 
     fn push(&mut self, from: Span, character: char) {
-        if character.is_whitespace() {
-            if self.text.ends_with(' ') {
-                return;
-            }
-            return self.push_str(from, " ");
-        }
         match typographic(character) {
             Some(plain) => self.push_str(from, plain),
-            None => self.push_letters(from, character),
+            None => character.nfkd().for_each(|part| self.push_part(from, part)),
         }
     }
 
-    fn push_letters(&mut self, from: Span, character: char) {
-        let mut buffer = [0; 4];
-        for part in character.nfkd().filter(|&part| !is_combining_mark(part)) {
-            for lower in part.to_lowercase() {
+    /// Adds one decomposed character: compatibility forms decompose into spaces, typographic
+    /// characters and marks too, so that these are judged here.
+    fn push_part(&mut self, from: Span, part: char) {
+        if part.is_whitespace() {
+            if !self.text.ends_with(' ') {
+                self.push_str(from, " ");
+            }
+        } else if let Some(plain) = typographic(part) {
+            self.push_str(from, plain);
+        } else {
+            let mut buffer = [0; 4];
+            for lower in part.to_lowercase().filter(|&lower| !is_combining_mark(lower)) {
                 self.push_str(from, lower.encode_utf8(&mut buffer));
             }
         }
