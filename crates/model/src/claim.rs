@@ -56,6 +56,7 @@ pub struct ClaimValue {
 
 /// How the values of a claim stand to each other. No verdict on which is true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ClaimStatus {
     /// All the same.
@@ -95,6 +96,7 @@ pub struct Position {
 
 /// Which way a position goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Stance {
     /// For it.

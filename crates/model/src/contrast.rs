@@ -67,6 +67,7 @@ pub struct Point {
 
 /// Sorts of points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum PointKind {
     /// An utterance.
@@ -96,6 +97,7 @@ pub struct CoverageCell {
 
 /// States of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Cell {
     /// Told.
@@ -123,6 +125,7 @@ pub struct Headline {
 
 /// How a headline stands to its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum HeadlineVerdict {
     /// Sentences of the body say it.

@@ -43,6 +43,7 @@ impl Quote {
 
 /// How a quotation renders the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum QuoteKind {
     /// Wholly in quotation marks.
@@ -81,6 +82,7 @@ pub struct Attribution {
 
 /// How well a source is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SourceStatus {
     /// Named, in place or through a pronoun or role.

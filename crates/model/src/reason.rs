@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(reason.to_string(), "same-speaker: both name Ms. Lee (close-words: 14 of 15 words [0.93])");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reason {
     /// The rule's name: stable, lower case, hyphenated.
     pub rule: Cow<'static, str>,

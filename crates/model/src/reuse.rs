@@ -27,6 +27,7 @@ pub struct Alignment {
 
 /// How close two passages are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AlignmentKind {
     /// The same words; case, punctuation and typography may differ.
@@ -48,6 +49,7 @@ pub struct Change {
 
 /// What was done between two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeOp {
     /// Other words stand in the second.
@@ -90,6 +92,7 @@ pub struct Cluster {
 
 /// What a cluster of passages is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ClusterKind {
     /// A whole document carried again.
