@@ -1,1 +1,3 @@
-//! The room `engine` of Stemma.
+//! The order of the stages.
+mod parallel;
+pub use parallel::for_each_in_order;
