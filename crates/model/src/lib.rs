@@ -23,6 +23,7 @@
 mod annotation;
 mod claim;
 mod contrast;
+mod correction;
 mod date;
 mod document;
 mod id;
@@ -42,6 +43,7 @@ pub use claim::{Claim, ClaimStatus, ClaimValue, Position, Stance, TimelineEntry}
 pub use contrast::{
     Cell, Contrast, Coverage, CoverageCell, Headline, HeadlineVerdict, Point, PointKind, Term, Verb,
 };
+pub use correction::{Correction, Named};
 pub use date::{Anchor, Basis, DateRange, Dated, Precision, Timex, TimexType};
 pub use document::{Block, BlockKind, Boilerplate, BoilerplateKind, Document, Source, Title};
 pub use id::{
