@@ -1,1 +1,15 @@
-//! The room `eval` of Stemma.
+//! Scores on gold corpora, measured from outside through the engine's façade.
+//!
+//! A [`Suite`] reads a corpus in its own format, runs the engine on its texts, and gives
+//! [`Scores`]; [`Floors`] holds what each may not fall below. Every scorer follows the one that
+//! the corpus's authors or the task's organisers publish, as its module says.
+
+mod corpus;
+mod error;
+mod floor;
+mod score;
+
+pub use corpus::digest;
+pub use error::Error;
+pub use floor::Floors;
+pub use score::{Counts, Metric, Scores, percent};
