@@ -5,6 +5,8 @@
 //! content and source, dates, events, figures, conditions, framing. Nothing in here sees a second
 //! document, reads a file, or can fail.
 
+pub mod condition;
+pub mod quote;
 mod sheet;
 
 pub use sheet::Sheet;

@@ -1,0 +1,55 @@
+//! "X must Y if it wants to Z": the wish is the consequence, what must be done the condition.
+//!
+//! Hits: *The firm must cut costs if it wants to survive.*
+//! Not: *Call me if you want to talk.* (nothing is needed)
+
+use std::ops::Range;
+
+use stemma_english::Token;
+use stemma_model::ConditionForce;
+
+use crate::condition::draft::Draft;
+use crate::condition::lexicon::{Class, LEXICON};
+use crate::condition::link::{Link, link};
+use crate::condition::scope::{Scope, child, modal};
+
+/// The conditions of this family in one sentence.
+pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
+    sentence
+        .filter(|&i| scope.token(i).lower() == "if")
+        .filter_map(|i| link(scope, i..i + 1))
+        .filter_map(|link| draft(scope, &link))
+        .collect()
+}
+
+fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
+    let host = link.host.filter(|host| matches!(modal(*host), Some("must" | "need" | "have to")))?;
+    let wanted = wanted(scope, link.after)?;
+    let side = link.host_range(scope)?;
+    let must = child(host, &["aux"]).filter(|aux| aux.i() < host.i() && side.contains(&aux.i()));
+    let condition = match must {
+        Some(aux) => aux.i() + 1..side.end,
+        None => side,
+    };
+    Some(Draft {
+        pattern: "must-if-wants",
+        // One token longer than the plain "if", so that this reading wins.
+        trigger: scope.sheet.span(link.trigger.start..link.after.i() + 1),
+        condition: scope.span(condition)?,
+        consequence: scope.span(scope.inside_quote(link.trigger.start, wanted))?,
+        head: Some(link.after),
+        force: ConditionForce::Necessary,
+        note: "what somebody must do if they want something".to_owned(),
+    })
+}
+
+/// What a verb of wanting wants: the tokens of its infinitive without "to".
+pub(super) fn wanted<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Range<usize>> {
+    if !LEXICON.has(Class::Desire, verb.lemma()) {
+        return None;
+    }
+    let infinitive = child(verb, &["xcomp"])?;
+    let range = scope.subtree(infinitive);
+    let start = range.start + usize::from(scope.token(range.start).lower() == "to");
+    (start < range.end).then_some(start..range.end)
+}

@@ -1,0 +1,68 @@
+//! "X must first happen before Y can": what has to come first is the condition.
+//!
+//! Hits: *They must first disarm before talks can start.* / *The court must rule before we act.*
+//! Not: *He ate before he left.*
+
+use std::ops::Range;
+
+use stemma_english::Token;
+use stemma_model::ConditionForce;
+
+use crate::condition::draft::Draft;
+use crate::condition::link::{Link, link};
+use crate::condition::scope::{Scope, child, is_past, is_verbal, modal};
+
+/// The conditions of this family in one sentence.
+pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
+    sentence
+        .filter(|&i| scope.token(i).lower() == "before")
+        .filter_map(|i| link(scope, i..i + 1))
+        .filter_map(|link| draft(scope, &link))
+        .collect()
+}
+
+fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
+    let host = link.host.filter(|host| is_needed(*host) && !is_past(link.after))?;
+    let opens = modal(link.after).is_some_and(|modal| matches!(modal, "can" | "could" | "may"))
+        || host.children().any(|child| child.lower() == "first");
+    if !is_verbal(link.after) || !opens && !matches!(modal(host), Some("must" | "need" | "have to")) {
+        return None;
+    }
+    let (trigger, condition) = requirement(scope, host, link)?;
+    Some(Draft {
+        pattern: "must-first",
+        trigger: scope.sheet.span(trigger),
+        condition: scope.span(condition)?,
+        consequence: scope.span(outcome(scope, link))?,
+        head: Some(link.after),
+        force: ConditionForce::Necessary,
+        note: "what must come before".to_owned(),
+    })
+}
+
+/// Whether the host says that something has to be.
+fn is_needed(host: Token<'_>) -> bool {
+    matches!(modal(host), Some("must" | "should" | "need" | "have to" | "will" | "would"))
+}
+
+/// The trigger ("must first", else "before") and the condition: what follows "must first" where
+/// the subject is that of the consequence, else the whole clause before.
+fn requirement<'a>(
+    scope: Scope<'a>,
+    host: Token<'a>,
+    link: &Link<'a>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let whole = link.host_range(scope)?;
+    let aux = child(host, &["aux"])?;
+    let first = aux.i() + 1;
+    if aux.i() < host.i() && scope.token(first).lower() == "first" {
+        Some((aux.i()..first + 1, first + 1..whole.end))
+    } else {
+        Some((link.trigger.clone(), whole))
+    }
+}
+
+/// What has to wait: of "it could hope to join" only "join".
+fn outcome<'a>(scope: Scope<'a>, link: &Link<'a>) -> Range<usize> {
+    super::desire::wanted(scope, link.after).unwrap_or_else(|| link.body.clone())
+}

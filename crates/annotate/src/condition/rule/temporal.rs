@@ -1,0 +1,113 @@
+//! "Y only after X"; "not Y until X"; "once X, Y": time that has not come is a condition.
+//!
+//! Hits: *Talks should begin after the vote.* / *They ruled out talks until the war ends.*
+//! Not: *He lived there until he died.* / *They met after lunch.* / *until Monday*.
+
+use std::ops::Range;
+
+use stemma_english::Token;
+
+use crate::condition::draft::{Draft, is_refusal};
+use crate::condition::lexicon::{Class, Entry};
+use crate::condition::link::{Link, cut_adverbials, link};
+use crate::condition::scope::{
+    Scope, child, is_negated, is_past, is_present, is_verbal, modal,
+};
+use crate::condition::trigger::{is_idiom, matches, preceded_by};
+use crate::condition::lexicon::LEXICON;
+
+/// The conditions of this family in one sentence.
+pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
+    matches(scope, sentence, Class::Temporal)
+        .into_iter()
+        .filter(|(trigger, _)| !is_idiom(scope, trigger))
+        .filter_map(|(trigger, entry)| {
+            let link = link(scope, trigger)?;
+            accepts(scope, &link, entry).then(|| draft(scope, &link, entry))?
+        })
+        .collect()
+}
+
+fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
+    let Some(host) = link.host else { return false };
+    if is_time(link.after) {
+        return false;
+    }
+    match entry.words[0].as_str() {
+        "once" | "as" => is_verbal(link.after) && is_open(host) && !is_past(link.after),
+        "after" => {
+            !is_past(link.after)
+                && matches!(modal(host), Some("should" | "must" | "can" | "could" | "may"))
+                && !is_negated(host)
+        }
+        "only" => !preceded_by(scope, &link.trigger, &["not"]) && is_open(host) && !is_past(host),
+        "pending" => modal(host).is_some() || is_refusal(host) || !is_past(host),
+        _ => waits(host) && !(is_past(link.after) && modal(host).is_none()),
+    }
+}
+
+/// Whether the host denies, refuses, waits, or speaks of what is to come.
+fn waits(host: Token<'_>) -> bool {
+    is_negated(host) && !is_past(host)
+        || is_refusal(host)
+        || modal(host).is_some()
+        || matches!(host.lemma(), "wait" | "vow" | "pledge" | "promise")
+        || host.tag() == "VB" && host.dep() != "conj"
+}
+
+/// Whether the host speaks of what is to come or holds in general.
+fn is_open(host: Token<'_>) -> bool {
+    modal(host).is_some() || is_present(host) || host.tag() == "VB"
+}
+
+/// A date, a number or a time of day: sequence, not condition.
+fn is_time(after: Token<'_>) -> bool {
+    matches!(after.ent_type(), "DATE" | "TIME" | "CARDINAL" | "ORDINAL")
+        || after.like_num()
+        || matches!(after.pos(), "ADV" | "PRON" | "NUM")
+        || matches!(after.lower(), "years" | "months" | "weeks" | "days" | "hours" | "year" | "month")
+}
+
+fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {
+    let range = consequence(scope, link)?;
+    Some(Draft {
+        pattern: match entry.words[0].as_str() {
+            "once" | "as" => "once",
+            "after" | "only" => "only-after",
+            "pending" => "pending",
+            _ => "until",
+        },
+        trigger: scope.sheet.span(link.trigger.clone()),
+        condition: scope.span(link.body.clone())?,
+        consequence: scope.span(range)?,
+        head: link.host,
+        force: entry.force,
+        note: format!("“{}” with what has not happened yet", entry.words.join(" ")),
+    })
+}
+
+/// What waits: not "ruled out admitting" but "admitting"; not "talks will be possible" but
+/// "talks".
+fn consequence<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Range<usize>> {
+    let host = link.host?;
+    let refused = is_refusal(host)
+        .then(|| child(host, &["xcomp", "dobj", "ccomp"]))
+        .flatten()
+        .filter(|object| object.i() < link.trigger.start);
+    if let Some(object) = refused {
+        let range = cut_adverbials(scope, object, scope.subtree(object));
+        return Some(range.start..range.end.min(link.trigger.start));
+    }
+    if let Some(subject) = light_subject(host) {
+        return Some(scope.subtree(subject));
+    }
+    link.host_range(scope)
+}
+
+/// The subject of a predicate that only says that it comes about.
+fn light_subject(host: Token<'_>) -> Option<Token<'_>> {
+    let light = |word: Token<'_>| LEXICON.has(Class::Occurrence, word.lemma());
+    let predicate = if host.lemma() == "be" { child(host, &["acomp"]) } else { Some(host) };
+    let subject = child(host, &["nsubj", "nsubjpass"])?;
+    (predicate.is_some_and(light) && subject.pos() != "PRON" && !is_negated(host)).then_some(subject)
+}

@@ -1,0 +1,236 @@
+//! Token ranges of clauses, and how they become spans that a careful reader would mark.
+
+use std::ops::Range;
+
+use stemma_english::Token;
+use stemma_model::{Quote, Span};
+
+use super::lexicon::{Class, LEXICON};
+use crate::Sheet;
+
+/// A sheet with its quotations: what every rule reads.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub(super) sheet: Sheet<'a>,
+    pub(super) quotes: &'a [Quote],
+    /// Where each sentence starts, in tokens.
+    pub(super) sentences: &'a [usize],
+}
+
+/// Most tokens a clause may climb through: keeps hostile parses linear.
+const MAX_CLIMB: usize = 64;
+
+impl<'a> Scope<'a> {
+    /// The token at `i`.
+    pub(super) fn token(self, i: usize) -> Token<'a> {
+        self.sheet.doc.token(i)
+    }
+
+    /// The token range of the sentence of `i`.
+    pub(super) fn sentence(self, i: usize) -> Range<usize> {
+        let next = self.sentences.partition_point(|&start| start <= i);
+        let start = next.checked_sub(1).map_or(0, |at| self.sentences[at]);
+        start..self.sentences.get(next).copied().unwrap_or(self.sheet.doc.len())
+    }
+
+    /// The subtree of `token` as a range inside its sentence.
+    pub(super) fn subtree(self, token: Token<'a>) -> Range<usize> {
+        token.left_edge().i()..token.right_edge().i() + 1
+    }
+
+    /// The span of `range` without punctuation, brackets and marks that have no partner inside,
+    /// and introductory words at its ends; `None` when nothing is left.
+    pub(super) fn span(self, range: Range<usize>) -> Option<Span> {
+        let range = self.without_introduction(range);
+        if range.is_empty() {
+            return None;
+        }
+        let span = trim_marks(self.sheet.text(), self.sheet.span(range));
+        (!span.is_empty()).then_some(span)
+    }
+
+    /// `range` without the conjunctions, conjuncts and commas that open it.
+    pub(super) fn without_introduction(self, mut range: Range<usize>) -> Range<usize> {
+        loop {
+            while !range.is_empty() && is_mark(self.token(range.start)) {
+                range.start += 1;
+            }
+            let Some(length) = self.introduction(&range) else { return range };
+            range.start += length;
+        }
+    }
+
+    /// How many tokens of an introductory phrase `range` opens with.
+    fn introduction(self, range: &Range<usize>) -> Option<usize> {
+        if range.is_empty() {
+            return None;
+        }
+        let first = self.token(range.start);
+        let entry = LEXICON.entries(Class::Discourse).iter().find(|entry| {
+            entry.words.len() < range.len() && self.words_at(range.start, &entry.words)
+        })?;
+        // "that is why", "so many", "which passed": the word is part of the clause.
+        let argument = matches!(first.dep(), "nsubj" | "nsubjpass" | "det" | "dobj" | "advmod")
+            && matches!(first.lower(), "that" | "which" | "so" | "no" | "only" | "even" | "now");
+        (!argument).then_some(entry.words.len())
+    }
+
+    /// Whether the tokens from `i` read `words`, ignoring case.
+    pub(super) fn words_at(self, i: usize, words: &[String]) -> bool {
+        i + words.len() <= self.sheet.doc.len()
+            && words.iter().enumerate().all(|(k, word)| self.token(i + k).lower() == word)
+    }
+
+    /// Cuts `range` where a quotation that holds token `i` ends, so that no clause runs out of
+    /// the words it is attributed in.
+    pub(super) fn inside_quote(self, i: usize, range: Range<usize>) -> Range<usize> {
+        let at = self.token(i).start();
+        let part = self
+            .quotes
+            .iter()
+            .flat_map(|quote| &quote.content)
+            .filter(|part| part.contains(at))
+            .min_by_key(|part| part.len());
+        let Some(part) = part else { return range };
+        let inside = self.sheet.tokens(*part);
+        let cut = range.start.max(inside.start)..range.end.min(inside.end);
+        if cut.is_empty() { range } else { cut }
+    }
+
+    /// The nearest clause head above `token`, itself included.
+    pub(super) fn clause_of(self, token: Token<'a>) -> Token<'a> {
+        std::iter::once(token)
+            .chain(token.ancestors().take(MAX_CLIMB))
+            .find(|&t| is_verbal(t))
+            .unwrap_or(token)
+    }
+}
+
+/// Whether a token heads a clause: a verb or auxiliary that is not an auxiliary of another.
+pub(super) fn is_verbal(token: Token<'_>) -> bool {
+    matches!(token.pos(), "VERB" | "AUX") && !matches!(token.dep(), "aux" | "auxpass" | "amod")
+}
+
+/// Whether a token is punctuation or white space.
+pub(super) fn is_mark(token: Token<'_>) -> bool {
+    token.is_punct() || token.is_space() || token.pos() == "PUNCT"
+}
+
+/// The direct child of `token` with one of `deps`.
+pub(super) fn child<'a>(token: Token<'a>, deps: &[&str]) -> Option<Token<'a>> {
+    token.children().find(|child| deps.contains(&child.dep()))
+}
+
+/// Whether the clause of `head` is denied.
+pub(super) fn is_negated(head: Token<'_>) -> bool {
+    let no = |token: Token<'_>| {
+        matches!(token.lower(), "no" | "neither" | "nobody" | "none" | "nothing" | "never" | "hardly")
+    };
+    head.children().any(|child| {
+        child.dep() == "neg"
+            || no(child)
+            || matches!(child.dep(), "nsubj" | "nsubjpass" | "attr" | "dobj")
+                && child.children().any(|inner| inner.dep() == "det" && no(inner))
+    })
+}
+
+/// The modal or future auxiliary of the clause of `head`, in its full form.
+pub(super) fn modal(head: Token<'_>) -> Option<&'static str> {
+    let of = |token: Token<'_>| {
+        Some(match token.lower() {
+            "will" | "'ll" | "’ll" | "wo" => "will",
+            "would" | "'d" | "’d" if token.tag() == "MD" => "would",
+            "can" | "ca" => "can",
+            "could" => "could",
+            "should" => "should",
+            "must" => "must",
+            "may" => "may",
+            "might" => "might",
+            "shall" => "shall",
+            _ => return None,
+        })
+    };
+    head.children()
+        .filter(|child| matches!(child.dep(), "aux" | "auxpass"))
+        .find_map(of)
+        .or_else(|| (head.tag() == "MD").then(|| of(head)).flatten())
+        .or_else(|| semi_modal(head))
+}
+
+/// "need to", "have to", "is going to", on the clause of `head` or the verb above it.
+fn semi_modal(head: Token<'_>) -> Option<&'static str> {
+    let of = |verb: Token<'_>| match verb.lemma() {
+        "need" => Some("need"),
+        "have" => Some("have to"),
+        "go" if verb.tag() == "VBG" => Some("be going to"),
+        _ => None,
+    };
+    let above = || (head.dep() == "xcomp").then(|| of(head.head())).flatten();
+    let below = || child(head, &["xcomp"]).and_then(|_| of(head));
+    above().or_else(below)
+}
+
+/// Whether the finite verb of the clause of `head` is in the simple past without a modal.
+pub(super) fn is_past(head: Token<'_>) -> bool {
+    let finite = head
+        .children()
+        .find(|child| matches!(child.dep(), "aux" | "auxpass"))
+        .unwrap_or(head);
+    finite.tag() == "VBD" && modal(head).is_none()
+}
+
+/// The first finite-looking tag of the clause: whether it is present tense.
+pub(super) fn is_present(head: Token<'_>) -> bool {
+    let mut verbs = head
+        .children()
+        .filter(|child| matches!(child.dep(), "aux" | "auxpass"))
+        .chain(std::iter::once(head));
+    verbs.any(|verb| matches!(verb.tag(), "VBZ" | "VBP"))
+}
+
+/// `span` without white space, separators and unpaired brackets or quotation marks at its ends.
+pub(super) fn trim_marks(text: &str, span: Span) -> Span {
+    let mut span = span.trimmed(text);
+    loop {
+        let inside = span.of_text(text);
+        let first = inside.chars().next().filter(|&c| loose_at_start(inside, c));
+        let last = inside.chars().next_back().filter(|&c| loose_at_end(inside, c));
+        let (from, to) = (first.map_or(0, char::len_utf8), last.map_or(0, char::len_utf8));
+        if from + to == 0 || inside.len() < from + to {
+            return span;
+        }
+        span = Span::new(span.start() + from, span.end() - to).trimmed(text);
+    }
+}
+
+fn loose_at_start(inside: &str, c: char) -> bool {
+    match c {
+        '“' => !inside.contains('”'),
+        '‘' => !inside.contains('’'),
+        '(' => !inside.contains(')'),
+        '[' => !inside.contains(']'),
+        '"' => inside.matches('"').count() % 2 == 1,
+        '$' | '#' | '@' | '£' | '€' | '&' | '+' => false,
+        _ => !c.is_alphanumeric(),
+    }
+}
+
+fn loose_at_end(inside: &str, c: char) -> bool {
+    match c {
+        '”' => !inside.contains('“'),
+        ')' => !inside.contains('('),
+        ']' => !inside.contains('['),
+        '"' => inside.matches('"').count() % 2 == 1,
+        '%' => false,
+        // "the U.S." keeps its stop; "S.–" does not.
+        '.' => !ends_in_abbreviation(inside),
+        '’' => !inside.contains('‘') && !inside.ends_with("s’"),
+        _ => !c.is_alphanumeric(),
+    }
+}
+
+/// Whether the text ends in a dotted abbreviation such as `U.S.`.
+fn ends_in_abbreviation(inside: &str) -> bool {
+    let word = inside.rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.chars().filter(|&c| c == '.').count() > 1 && word.chars().any(char::is_uppercase)
+}

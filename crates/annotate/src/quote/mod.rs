@@ -1,0 +1,3 @@
+//! Quotations: who said what, in which words.
+
+pub mod marks;
