@@ -52,12 +52,18 @@ impl<'a> Scope<'a> {
     /// `range` without the conjunctions, conjuncts and commas that open it.
     pub(super) fn without_introduction(self, mut range: Range<usize>) -> Range<usize> {
         loop {
-            while !range.is_empty() && is_mark(self.token(range.start)) {
+            while !range.is_empty() && self.is_loose(range.start) {
                 range.start += 1;
             }
             let Some(length) = self.introduction(&range) else { return range };
             range.start += length;
         }
+    }
+
+    /// Whether the token at `i` is punctuation that opens nothing.
+    fn is_loose(self, i: usize) -> bool {
+        let token = self.token(i);
+        is_mark(token) && !matches!(token.text(), "[" | "(" | "“" | "‘" | "\"")
     }
 
     /// How many tokens of an introductory phrase `range` opens with.
