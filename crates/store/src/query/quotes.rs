@@ -1,0 +1,198 @@
+//! Who said what.
+
+use jiff::civil::Date;
+use rusqlite::{Row, params_from_iter};
+use serde::Serialize;
+use stemma_model::{DocumentId, EntityId, QuoteId};
+
+use super::expression::{expression, name_expression};
+use super::filter::Filter;
+use super::{Found, Page};
+use crate::error::{Error, Kind};
+use crate::names::{key, number};
+use crate::store::Store;
+
+/// Which quotations are wanted; every condition that is given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct QuoteQuery {
+    /// Said by somebody whose name, in any document, has these words; or an entity's id.
+    pub by: Option<String>,
+    /// With these words in them; see [`SearchQuery::words`](crate::SearchQuery::words).
+    pub about: Option<String>,
+    /// Said, or else published, on this day or later.
+    pub since: Option<Date>,
+    /// Said, or else published, on this day or earlier.
+    pub until: Option<Date>,
+    /// Carried by this outlet.
+    pub outlet: Option<String>,
+    /// In this document.
+    pub document: Option<DocumentId>,
+    /// Which part of the answer.
+    pub page: Page,
+}
+
+/// A quotation. Offsets count code points.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuoteRow {
+    /// The quotation.
+    pub id: QuoteId,
+    /// `direct`, `indirect` or `mixed`.
+    pub kind: String,
+    /// Its words; ` … ` where the cue interrupts them.
+    pub text: String,
+    /// How well its source is known.
+    pub status: String,
+    /// Who it is attributed to across documents.
+    pub person: Option<String>,
+    /// Their id.
+    pub entity: Option<EntityId>,
+    /// The fullest name its own document gives.
+    pub speaker: Option<String>,
+    /// The dictionary form of the word that attributes.
+    pub cue: Option<String>,
+    /// When it was said, else when it was published.
+    pub date: Option<String>,
+    /// The outlet that carries it.
+    pub outlet: Option<String>,
+    /// The headline above it.
+    pub title: Option<String>,
+    /// The document it stands in.
+    pub document: DocumentId,
+    /// The document's own id in its input.
+    pub given_id: Option<String>,
+    /// Where it begins.
+    pub start: u64,
+    /// Where it ends.
+    pub end: u64,
+}
+
+const ROW: &str = "
+    SELECT q.id, q.kind, q.text, q.status, e.name, s.entity, q.speaker, q.cue, q.date,
+           d.outlet, d.title, d.id, d.given_id,
+           length(CAST(substr(CAST(t.text AS BLOB), 1, q.start) AS TEXT)),
+           length(CAST(substr(CAST(t.text AS BLOB), 1, q.end) AS TEXT))
+    FROM quote q
+    JOIN document d ON d.id = q.document
+    JOIN document_text t ON t.document = q.document
+    LEFT JOIN speaker s ON s.quote = q.id
+    LEFT JOIN entity e ON e.id = s.entity
+    WHERE q.id = ?1";
+
+impl Store {
+    /// The quotations that `query` asks for, newest first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn quotes(&self, query: &QuoteQuery) -> Result<Found<QuoteRow>, Error> {
+        let (from, filter) = conditions(query);
+        let date = if query.by.is_some() { "s.date" } else { "q.date" };
+        let id = if query.by.is_some() { "s.quote" } else { "q.id" };
+        self.attempt("look for quotations in", |connection| {
+            let clause = filter.clause();
+            let total: i64 = connection
+                .prepare_cached(&format!("SELECT count(*) FROM {from}{clause}"))?
+                .query_row(params_from_iter(filter.values()), |row| row.get(0))?;
+            let mut pick = connection.prepare_cached(&format!(
+                "SELECT {id} FROM {from}{clause} ORDER BY {date} DESC, {id} LIMIT {} OFFSET {}",
+                query.page.take, query.page.skip
+            ))?;
+            let ids: Vec<i64> = pick
+                .query_map(params_from_iter(filter.values()), |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let mut show = connection.prepare_cached(ROW)?;
+            let rows = ids
+                .into_iter()
+                .map(|id| Ok(show.query_row([id], quote_row)?))
+                .collect::<Result<_, Kind>>()?;
+            Ok(Found { rows, total: total.unsigned_abs() })
+        })
+    }
+
+    /// The quotation with `id`.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn quote(&self, id: QuoteId) -> Result<Option<QuoteRow>, Error> {
+        self.attempt("look for a quotation in", |connection| {
+            let mut show = connection.prepare_cached(ROW)?;
+            let mut rows = show.query_map([key(id.number())], quote_row)?;
+            Ok(rows.next().transpose()?)
+        })
+    }
+}
+
+/// The tables a query needs, and no others: each join costs a look-up for every match.
+fn conditions(query: &QuoteQuery) -> (String, Filter) {
+    let mut filter = Filter::default();
+    let mut from = Vec::new();
+    if let Some(about) = &query.about {
+        from.push("quote_search f");
+        match expression(about) {
+            Some(expression) => filter.with("f.quote_search MATCH ?", expression),
+            None => filter.nothing(),
+        }
+    }
+    if let Some(by) = &query.by {
+        from.push(if from.is_empty() {
+            "speaker s"
+        } else {
+            "JOIN speaker s ON s.quote = f.rowid"
+        });
+        by_name(&mut filter, "s.entity", by);
+    }
+    let date = if query.by.is_some() { "s.date" } else { "q.date" };
+    if query.by.is_none() || query.outlet.is_some() || query.document.is_some() {
+        from.push(match (query.about.is_some(), query.by.is_some()) {
+            (false, false) => "quote q",
+            (true, false) => "JOIN quote q ON q.id = f.rowid",
+            (_, true) => "JOIN quote q ON q.id = s.quote",
+        });
+    }
+    filter.between(date, query.since, query.until);
+    if let Some(outlet) = &query.outlet {
+        from.push("JOIN document d ON d.id = q.document");
+        filter.with("d.outlet = ? COLLATE NOCASE", outlet.clone());
+    }
+    if let Some(document) = query.document {
+        filter.with("q.document = ?", key(document.number()));
+    }
+    (from.join(" "), filter)
+}
+
+/// Adds that the entity in `column` goes by `name`, or is it.
+pub(super) fn by_name(filter: &mut Filter, column: &str, name: &str) {
+    if let Ok(entity) = name.parse::<EntityId>() {
+        return filter.with(format!("{column} = ?"), key(entity.number()));
+    }
+    match name_expression(name) {
+        Some(expression) => filter.with(
+            format!(
+                "{column} IN (SELECT entity FROM entity_form WHERE id IN (
+                   SELECT rowid FROM entity_search WHERE entity_search MATCH ?))"
+            ),
+            expression,
+        ),
+        None => filter.nothing(),
+    }
+}
+
+fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
+    let entity: Option<i64> = row.get(5)?;
+    Ok(QuoteRow {
+        id: QuoteId::from_number(number(row.get(0)?)),
+        kind: row.get(1)?,
+        text: row.get(2)?,
+        status: row.get(3)?,
+        person: row.get(4)?,
+        entity: entity.map(|key| EntityId::from_number(number(key))),
+        speaker: row.get(6)?,
+        cue: row.get(7)?,
+        date: row.get(8)?,
+        outlet: row.get(9)?,
+        title: row.get(10)?,
+        document: DocumentId::from_number(number(row.get(11)?)),
+        given_id: row.get(12)?,
+        start: row.get::<_, i64>(13)?.unsigned_abs(),
+        end: row.get::<_, i64>(14)?.unsigned_abs(),
+    })
+}
