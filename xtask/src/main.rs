@@ -1,2 +1,13 @@
 //! Development commands.
-fn main() {}
+
+mod quote;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest = arguments.get(1..).unwrap_or_default();
+    match arguments.first().map(String::as_str) {
+        Some("train-quotes") => quote::train_quotes(rest),
+        Some("cluster-words") => quote::cluster_words(rest),
+        _ => eprintln!("usage: xtask train-quotes | cluster-words"),
+    }
+}

@@ -6,7 +6,9 @@
 //! document, reads a file, or can fail.
 
 pub mod condition;
+pub mod dated;
 pub mod quote;
 mod sheet;
+pub mod timex;
 
 pub use sheet::Sheet;

@@ -1,0 +1,137 @@
+//! PolNeAR: parsed articles with their gold labels.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::ops::Range;
+use std::path::Path;
+
+use stemma_annotate::quote::columns::{Columns, sequences};
+use stemma_annotate::quote::label::{Role, labels_of};
+use stemma_annotate::quote::marks;
+use stemma_english::{Doc, record::Record};
+use stemma_model::Span;
+use stemma_text::{CodePoints, paragraphs};
+
+use super::features::Resources;
+
+/// Characters that the scorer trims from the edges of a span.
+pub const TRIMMED: &str = " \t\r\n\"“”‘’'.,;:?!-–—";
+
+/// One article.
+pub struct Article {
+    pub name: String,
+    pub text: String,
+    pub columns: Columns,
+    pub sequences: Vec<Range<usize>>,
+    /// First and one past the last byte of each token.
+    pub tokens: Vec<(usize, usize)>,
+    /// A label a token.
+    pub gold: Vec<u8>,
+    /// The trimmed gold fragments.
+    pub fragments: Vec<(Role, Span)>,
+}
+
+/// The articles of one part (`train`, `dev`) with parses from `parses`.
+pub fn articles(gold: &Path, parses: &Path, resources: &Resources) -> Vec<Article> {
+    let reader = zstd::Decoder::new(File::open(parses).expect("parses")).expect("zstd");
+    BufReader::new(reader)
+        .lines()
+        .filter_map(|line| {
+            let record: Record = serde_json::from_str(&line.expect("a line")).expect("a record");
+            let doc = record.to_doc().expect("a consistent record");
+            article(gold, &record.id, &doc, resources)
+        })
+        .collect()
+}
+
+fn article(gold: &Path, name: &str, doc: &Doc, resources: &Resources) -> Option<Article> {
+    let text = doc.text();
+    let fragments = gold_fragments(gold, name, text)?;
+    let blocks = paragraphs(text);
+    let passages = marks::passages(text, &blocks);
+    let columns = Columns::new(doc, &passages, &resources.cues, &resources.clusters);
+    let mut article = Article {
+        name: name.to_owned(),
+        text: text.to_owned(),
+        sequences: sequences(doc, &blocks),
+        tokens: doc.tokens().map(|token| (token.start(), token.end())).collect(),
+        gold: vec![0; doc.len()],
+        fragments,
+        columns,
+    };
+    label(&mut article, doc);
+    Some(article)
+}
+
+/// Writes each fragment's labels, but where an earlier one stands or a sequence ends.
+fn label(article: &mut Article, doc: &Doc) {
+    for &(role, span) in &article.fragments {
+        let tokens = doc.tokens_touching(span.range()).indices();
+        let inside = article.sequences.iter().any(|s| s.start <= tokens.start && tokens.end <= s.end);
+        if tokens.is_empty() || !inside || article.gold[tokens.clone()].iter().any(|&l| l != 0) {
+            continue;
+        }
+        let quoted = tokens.start > 0 && article.columns.quoted[tokens.start - 1] % 4 == 1;
+        for (i, label) in tokens.clone().zip(labels_of(role, quoted, tokens.len())) {
+            article.gold[i] = label as u8;
+        }
+    }
+}
+
+/// The trimmed fragments of the first annotator's attributions; `None` without one.
+fn gold_fragments(gold: &Path, name: &str, text: &str) -> Option<Vec<(Role, Span)>> {
+    let folder = std::fs::read_dir(gold.join("attributions")).expect("gold attributions");
+    let prefix = format!("{name}_");
+    let first = folder
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|file| file.starts_with(&prefix) && file.ends_with(".ann"))
+        .min()?;
+    let brat = std::fs::read_to_string(gold.join("attributions").join(first)).expect("UTF-8");
+    Some(read_brat(&brat, text))
+}
+
+/// The trimmed spans that the events of a brat file tie to a role, each once, in order.
+fn read_brat(brat: &str, text: &str) -> Vec<(Role, Span)> {
+    let points = CodePoints::of(text);
+    let mut spans: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for line in brat.split('\n') {
+        let mut fields = line.split('\t');
+        let (Some(id), Some(value)) = (fields.next(), fields.next()) else { continue };
+        if id.starts_with('T') {
+            let Some((label, places)) = value.split_once(' ') else { continue };
+            if label != "Attribution" {
+                let span = |place: &str| {
+                    let (start, end) = place.split_once(' ')?;
+                    let byte = |point: &str| Some(points.to_byte(point.parse().ok()?));
+                    Some(Span::new(byte(start)?, byte(end)?))
+                };
+                spans.insert(id, places.split(';').filter_map(span).collect());
+            }
+        } else if id.starts_with('E') {
+            for (role, target) in value.split(' ').filter_map(|part| part.split_once(':')) {
+                let role = match role.trim_end_matches(|c: char| c.is_ascii_digit()) {
+                    "Content" => Role::Content,
+                    "Source" => Role::Source,
+                    "Cue" => Role::Cue,
+                    _ => continue,
+                };
+                let parts = spans.get(target).into_iter().flatten();
+                found.extend(parts.filter_map(|span| Some((role, trim(text, *span)?))));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// A span without the characters that the scorer trims.
+pub fn trim(text: &str, span: Span) -> Option<Span> {
+    let inside = span.of_text(text);
+    let trimmed = inside.trim_start_matches(|c| TRIMMED.contains(c));
+    let start = span.start() + inside.len() - trimmed.len();
+    let length = trimmed.trim_end_matches(|c| TRIMMED.contains(c)).len();
+    (length > 0).then(|| Span::new(start, start + length))
+}
