@@ -1,0 +1,153 @@
+//! The façade: inputs to pieces, pieces to documents.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use stemma_model::{Document, Problem, Source};
+
+use crate::draft::Draft;
+use crate::input::{self, Input};
+use crate::limits::{MAX_PAGE, MAX_TEXT};
+use crate::{encoding, html, open, problem, record};
+
+/// How to read.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The most that one document's text may have, in bytes; at most [`MAX_TEXT`].
+    pub max_text: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { max_text: MAX_TEXT }
+    }
+}
+
+/// What came of one record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Read {
+    /// A report.
+    Document(Box<Document>),
+    /// Nothing, and why.
+    Problem(Problem),
+}
+
+impl Read {
+    /// The document, if there is one.
+    #[must_use]
+    pub fn document(self) -> Option<Document> {
+        match self {
+            Self::Document(document) => Some(*document),
+            Self::Problem(_) => None,
+        }
+    }
+}
+
+/// What a piece's bytes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Plain text; the first line is the title.
+    Text,
+    /// One HTML page.
+    Html,
+    /// One JSON object as `docs/formats.md` has it.
+    Record,
+}
+
+/// The bytes of one record, read but not yet understood.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Where it was read from.
+    pub source: Source,
+    /// What it is.
+    pub format: Format,
+    /// Its bytes, uncompressed.
+    pub bytes: Vec<u8>,
+}
+
+impl Piece {
+    /// Makes documents of the piece, in time linear in its length. Pure: no file is touched.
+    #[must_use]
+    pub fn read(self, options: &Options) -> Vec<Read> {
+        let place = self.source.to_string();
+        let draft = match self.format {
+            Format::Text => Ok(plain(self)),
+            Format::Html => page(self),
+            Format::Record => record::draft(self),
+        };
+        let read = match draft {
+            Err(problem) => Read::Problem(problem),
+            Ok(draft) if draft.text.trim().is_empty() => Read::Problem(problem::empty(place)),
+            Ok(draft) if draft.text.len() > options.max_text => {
+                Read::Problem(problem::too_long(place, "the text", options.max_text))
+            }
+            Ok(draft) => Read::Document(Box::new(draft.finish())),
+        };
+        vec![read]
+    }
+}
+
+/// Every record of `inputs`, in order: folders sorted, files from top to bottom.
+///
+/// One record at a time is in memory. A problem stands where its input would have.
+pub fn pieces(inputs: &[Input]) -> impl Iterator<Item = Result<Piece, Problem>> + Send + use<> {
+    inputs.to_vec().into_iter().flat_map(|input| -> open::Pieces {
+        match input {
+            Input::Stdin => open::stdin(),
+            Input::Path(path) => Box::new(input::files(&path).into_iter().flat_map(open_found)),
+        }
+    })
+}
+
+fn open_found(found: Result<PathBuf, Problem>) -> open::Pieces {
+    match found {
+        Ok(path) => open::file(&path),
+        Err(problem) => Box::new(std::iter::once(Err(problem))),
+    }
+}
+
+/// Every document of `inputs`, in order, with a problem where one could not be read.
+///
+/// Streams: one record at a time is in memory.
+pub fn read(inputs: &[Input], options: &Options) -> impl Iterator<Item = Read> + Send + use<> {
+    let options = options.clone();
+    pieces(inputs).flat_map(move |piece| match piece {
+        Ok(piece) => piece.read(&options),
+        Err(problem) => vec![Read::Problem(problem)],
+    })
+}
+
+/// Plain text, with the first line as its title.
+fn plain(piece: Piece) -> Draft {
+    let decoded = encoding::decode(&piece.bytes, None);
+    let mut draft = Draft::new(piece.source);
+    draft.note_replaced(&decoded);
+    draft.text = decoded.text;
+    draft.title_in_text = true;
+    draft
+}
+
+/// One HTML page, with what its metadata say.
+fn page(piece: Piece) -> Result<Draft, Problem> {
+    let place = piece.source.to_string();
+    if piece.bytes.len() > MAX_PAGE {
+        return Err(problem::too_long(place, "the page", MAX_PAGE));
+    }
+    let extracted = html::extract(&piece.bytes, None);
+    if extracted.text.is_empty() {
+        return Err(problem::no_article(place));
+    }
+    let mut draft = Draft::new(piece.source);
+    draft.take_page(extracted);
+    Ok(draft)
+}
+
+/// The file name of a source, without folders: it tells documents apart wherever they lie.
+pub(crate) fn file_name(source: &Source) -> Option<&str> {
+    match source {
+        Source::Path { path, line: None } => {
+            std::path::Path::new(path).file_name().and_then(OsStr::to_str)
+        }
+        Source::Path { .. } | Source::Url(_) | Source::Stdin(_) => None,
+    }
+}
