@@ -1,0 +1,256 @@
+//! Lengths of time and what is reckoned by them: `three days`, `a five-year plan`, `the past two
+//! months`, `six weeks ago`, `two days later`, `in two weeks’ time`.
+//!
+//! Not: ages of people (`44 years old`, `a 44-year-old`), `a year` as a rate (see `often`).
+
+use super::super::atom::Cursor;
+use super::super::meaning::{From, Length, Meaning, Placed, Say};
+use super::super::number::plain;
+use super::super::unit::Unit;
+use super::{Read, hedge};
+
+pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
+    let inner = hedge(start).unwrap_or(start);
+    placed(inner)
+        .or_else(|| hyphenated(inner))
+        .or_else(|| shifted(start, inner))
+        .or_else(|| plural_alone(start))
+}
+
+/// `the past two months`, `the next few years`, `the first nine months`, `the last decade`.
+fn placed(start: Cursor<'_>) -> Read<'_> {
+    let each = start.eat_all("each of").or_else(|| start.eat_all("all of")).unwrap_or(start);
+    let the = each.eat_any(&["the", "these", "those", "this"]);
+    let at = the.unwrap_or(each);
+    let placed = match () {
+        () if at.any(&["past", "last", "latest", "previous", "preceding", "prior"]) => Placed::Past,
+        () if at.any(&["next", "coming", "following", "upcoming", "ensuing"]) => Placed::Future,
+        () if at.any(&["first", "final", "opening"]) => Placed::Nowhere,
+        () => return None,
+    };
+    let amount = at.next();
+    if let Some((length, end)) = amounts(amount).filter(|_| !amount.any(&["a", "an"])) {
+        return Some((Meaning::Length(length, placed), after_age(end)?));
+    }
+    let unit = amount.entry().unit.filter(|_| the.is_some() && placed == Placed::Past)?;
+    let over = each.back().is_some_and(|b| b.any(&["over", "in", "during", "for", "within", "throughout"]));
+    let long = matches!(unit, Unit::Decade | Unit::Century | Unit::Year | Unit::Month | Unit::Week);
+    let fits = over && long && !amount.entry().plural && !at.any(&["latest", "previous", "preceding"]);
+    fits.then(|| (Meaning::Length(Length::of(Some(1.0), unit), placed), amount.next()))
+}
+
+/// `five-year`, `16-hour`, `day-long`, `8-month-old`, `two-to-three-week`.
+fn hyphenated(start: Cursor<'_>) -> Read<'_> {
+    let (amount, at) = match plain(start) {
+        Some(number) => (Some(number.value), number.end),
+        None if start.any(&["several", "multi", "many"]) => (None, start.next()),
+        None => return long(start),
+    };
+    let at = to_amount(at).map_or(at, |(_, end)| end);
+    let unit = at.eat_hyphen()?;
+    let kind = unit.entry().unit.filter(|_| !unit.entry().plural)?;
+    let end = after_age(unit.next())?;
+    Some((Meaning::Length(Length::of(amount, kind), Placed::Nowhere), end))
+}
+
+/// `day-long`, `decades-long`, `years-old`.
+fn long(start: Cursor<'_>) -> Read<'_> {
+    let unit = start.entry().unit?;
+    let end = start.next().eat_hyphen()?.eat_any(&["long", "old"])?;
+    let amount = (!start.entry().plural).then_some(1.0);
+    Some((Meaning::Length(Length::of(amount, unit), Placed::Nowhere), end))
+}
+
+/// An amount with what reckons from it: `six weeks ago`, `a year earlier`, `two days later`,
+/// `three weeks after Easter`.
+fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
+    let (length, end) = amounts(inner)?;
+    let whole = end.eat_apostrophe().filter(|next| next.is("time")).map_or(end, Cursor::next);
+    if let Some(after) = whole.eat("ago").or_else(|| end.eat_all("back then")) {
+        return Some((shift(length, -1, From::Writing), after));
+    }
+    if let Some(after) = end.eat_all("from now").or_else(|| end.eat("hence")) {
+        return Some((shift(length, 1, From::Writing), after));
+    }
+    let comparison = is_one(&length, Unit::Year) || is_one(&length, Unit::Decade);
+    if comparison && let Some(after) = end.eat("earlier") {
+        return Some((Meaning::Date(Say::YearEarlier(Some(length.unit()))), after));
+    }
+    if let Some(read) = around_named_day(&length, end) {
+        return Some(read);
+    }
+    if start.back().is_some_and(|back| back.is("in") && is_future(back)) {
+        let future = whole.at > end.at;
+        if future {
+            return Some((shift(length, 1, From::Writing), whole));
+        }
+    }
+    let placed = match () {
+        () if end.any(&["later", "afterwards", "afterward"]) => Placed::Later,
+        () if end.any(&["earlier", "beforehand", "before"]) => Placed::Earlier,
+        () => Placed::Nowhere,
+    };
+    let one_earlier = placed == Placed::Earlier && length.0[0].0 == Some(1.0) && inner.any(&["a", "one"]);
+    let end = if one_earlier && end.is("earlier") { end.next() } else { end };
+    let end = if end.is("old") && length.unit() >= Unit::Year { return None } else { end };
+    Some((Meaning::Length(length, placed), end))
+}
+
+fn shift(length: Length, sign: i8, from: From) -> Meaning {
+    Meaning::Date(Say::Shift { length, sign, from })
+}
+
+fn is_one(length: &Length, unit: Unit) -> bool {
+    length.0 == [(Some(1.0), unit)]
+}
+
+/// Whether `in` stands at a clause's end rather than inside a name.
+fn is_future(back: Cursor<'_>) -> bool {
+    back.back().is_none_or(|before| before.mark().is_none_or(|mark| mark != '-'))
+}
+
+/// `two days after tomorrow`, `two weeks from today`, `10 days before yesterday`.
+fn around_named_day<'p>(length: &Length, end: Cursor<'p>) -> Read<'p> {
+    let sign = match () {
+        () if end.any(&["after", "from", "following"]) => 1,
+        () if end.any(&["before", "prior"]) => -1,
+        () => return None,
+    };
+    let day = end.next().skip("to").entry().day?;
+    let from = From::Date(Box::new(Say::Day(day)));
+    Some((shift(length.clone(), sign, from), end.next().skip("to").next()))
+}
+
+/// Amounts of units: `three days`, `an hour and a half`, `two and a half years`,
+/// `one day and five hours`, `two to three weeks`, `a year or two`.
+pub(super) fn amounts(start: Cursor<'_>) -> Option<(Length, Cursor<'_>)> {
+    let (first, mut end) = amount_of_unit(start)?;
+    if let Some(half) = end.eat_all("and a half").filter(|_| first.0.is_some()) {
+        return Some((Length::of(first.0.map(|n| n + 0.5), first.1), half));
+    }
+    if let Some(more) = end.eat("or").and_then(|or| plain(or)).filter(|_| first.0 == Some(1.0)) {
+        end = more.end;
+        return Some((Length(vec![(None, first.1)]), end));
+    }
+    let mut parts = vec![first];
+    while let Some((part, next)) = and_smaller(end, parts[parts.len() - 1].1) {
+        parts.push(part);
+        end = next;
+    }
+    Some((Length(parts), end))
+}
+
+type Part = (Option<f64>, Unit);
+
+fn and_smaller(end: Cursor<'_>, than: Unit) -> Option<(Part, Cursor<'_>)> {
+    let at = end.eat("and").or_else(|| end.eat_mark(',').map(|c| c.skip("and"))).unwrap_or(end);
+    plain(at)?;
+    amount_of_unit(at).filter(|((_, unit), _)| *unit < than)
+}
+
+fn amount_of_unit(start: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
+    let (amount, at) = amount(start)?;
+    let at = qualifier(at);
+    let unit = unit_here(at, start)?;
+    let half_of_unit = start.eat("half").is_some();
+    Some(((amount.map(|n| if half_of_unit && n == 1.0 { 0.5 } else { n }), unit), at.next()))
+}
+
+/// The unit here, unless the word is an ordinal or a name (`three quarters of`, `two seasons`).
+fn unit_here(at: Cursor<'_>, start: Cursor<'_>) -> Option<Unit> {
+    let unit = at.entry().unit?;
+    let share = unit == Unit::Quarter && at.next().is("of");
+    let article = start.any(&["a", "an"]);
+    let second = unit == Unit::Second && article && !at.next().any(&["ago", "later"]);
+    let short = at.word().len() <= 3 && !super::super::number::is_digits(start) && !at.is("day");
+    let skip = article && matches!(unit, Unit::Quarter | Unit::Season | Unit::Weekend | Unit::Night | Unit::Half);
+    (!share && !second && !short && !skip).then_some(unit)
+}
+
+/// How many: `three`, `a`, `a few`, `several`, `half a`, `two to three`, `a couple of`.
+fn amount(start: Cursor<'_>) -> Option<(Option<f64>, Cursor<'_>)> {
+    if let Some(at) = start.eat("half") {
+        return at.eat_any(&["a", "an"]).map(|end| (Some(1.0), end));
+    }
+    if let Some(number) = plain(start) {
+        let end = number.end;
+        if let Some(half) = end.eat_all("and a half") {
+            return Some((Some(number.value + 0.5), half));
+        }
+        let last = to_amount(end).map_or(end, |(_, end)| end);
+        return Some((Some(number.value), last.eat_hyphen().map_or(last, |_| last)));
+    }
+    let article = start.eat_any(&["a", "an"]);
+    if let Some(at) = article.or(Some(start)) {
+        if let Some(couple) = at.eat("couple") {
+            return Some((Some(2.0), couple.skip("of").skip("more")));
+        }
+        if let Some(end) = at.eat("few").or_else(|| article?.eat_all("number of")) {
+            return Some((None, end.skip("more")));
+        }
+        if let Some(end) = at.eat_all("dozen").filter(|_| article.is_some()) {
+            return Some((Some(12.0), end));
+        }
+    }
+    if let Some(at) = article {
+        return Some((Some(1.0), at));
+    }
+    let vague = start.eat_any(&["several", "many", "countless", "numerous"]);
+    let of = || start.eat_any(&["dozens", "hundreds", "thousands", "tens", "scores"])?.eat("of");
+    vague.or_else(of).map(|end| (None, end))
+}
+
+/// The second of two amounts: `to three`, `or three`, `-3`.
+fn to_amount(end: Cursor<'_>) -> Option<(f64, Cursor<'_>)> {
+    let at = end.eat_any(&["to", "or"]).or_else(|| {
+        let to = end.eat_hyphen()?;
+        Some(to.eat("to").and_then(Cursor::eat_hyphen).unwrap_or(to))
+    })?;
+    let number = plain(at)?;
+    Some((number.value, number.end))
+}
+
+/// Past words between an amount and its unit that do not change the length.
+fn qualifier(at: Cursor<'_>) -> Cursor<'_> {
+    const WORDS: [&str; 16] = [
+        "more", "full", "straight", "consecutive", "trading", "business", "working", "calendar",
+        "additional", "long", "solid", "further", "extra", "whole", "successive", "short",
+    ];
+    let once = at.eat_any(&WORDS).unwrap_or(at);
+    let twice = once.eat_any(&WORDS).unwrap_or(once);
+    if twice.entry().unit.is_some() { twice } else { at }
+}
+
+/// Past `-old` of things, and nowhere for a person's age in years.
+fn after_age(end: Cursor<'_>) -> Option<Cursor<'_>> {
+    let years = end.back().is_some_and(|unit| unit.entry().unit == Some(Unit::Year));
+    match end.eat_hyphen().filter(|next| next.any(&["old", "olds", "long"])) {
+        Some(old) if years && !old.is("long") => None,
+        Some(old) => Some(old.next()),
+        None if years && end.any(&["old", "olds"]) => None,
+        None => Some(end),
+    }
+}
+
+/// `for years`, `within weeks`, `months of talks`, `years ago`.
+fn plural_alone(start: Cursor<'_>) -> Read<'_> {
+    let unit = start.entry().unit.filter(|_| start.entry().plural)?;
+    let end = start.next();
+    if matches!(unit, Unit::Second | Unit::Quarter | Unit::Season | Unit::Night | Unit::Half | Unit::Weekend) {
+        return None;
+    }
+    if end.is("ago") {
+        return Some((shift(Length::of(None, unit), -1, From::Writing), end.next()));
+    }
+    let end = match end.eat("or").or_else(|| end.eat("and")) {
+        Some(more) if more.entry().unit.is_some() && more.entry().plural => more.next(),
+        _ => end,
+    };
+    let introduced = start.back().is_some_and(|back| {
+        back.any(&["for", "within", "over", "after", "in", "take", "took", "taken", "spent", "lasted", "last"])
+    });
+    let placed = if end.is("later") { Placed::Later } else { Placed::Nowhere };
+    let counted = end.any(&["of", "later", "before", "after"]) && !end.next().any(&["the", "a", "his", "her"]);
+    (introduced || counted)
+        .then(|| (Meaning::Length(Length::of(None, unit), placed), end))
+}

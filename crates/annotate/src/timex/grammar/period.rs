@@ -1,0 +1,219 @@
+//! Quarters, halves, seasons, ends of things, weeks: `the third quarter of 1984`, `next year’s
+//! first quarter`, `the year-earlier quarter`, `Q3 2019`, `the summer`, `year-end`, `the week of
+//! March 6`, `the first friday in this month`.
+//!
+//! Not: `three quarters of voters`, `the fall of Kabul`, `a second term`.
+
+use super::super::atom::Cursor;
+use super::super::meaning::{Meaning, Say, Which, Year};
+use super::super::number::ordinal;
+use super::super::unit::Unit;
+use super::calendar::{date, relative_year};
+use super::year::four_digits;
+use super::{Read, narrowing, the};
+
+pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
+    let (say, end) = quarter(start)
+        .or_else(|| q_number(start))
+        .or_else(|| year_earlier(start))
+        .or_else(|| season(start))
+        .or_else(|| year_end(start))
+        .or_else(|| week_of(start))
+        .or_else(|| nth_weekday(start))?;
+    Some((Meaning::Date(say), end))
+}
+
+/// `the third quarter`, `its fourth quarter`, `the fiscal first quarter`, `the 1988 period`,
+/// `this year’s third quarter`, `third-quarter`, `the first half of 1989`, `the latest quarter`.
+fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let determined = start.eat_any(&["the", "its", "their", "his", "her", "our"]);
+    let (year, at) = leading_year(determined.unwrap_or(start));
+    let at = at.eat_any(&["fiscal", "current", "flat", "strong", "weak"]).unwrap_or(at);
+    let earlier = year_ago(at);
+    let at = earlier.unwrap_or(at);
+    let (n, unit_at) = match ordinal(at) {
+        Some((n @ 1..=4, end)) => (Some(n as i8), end.skip_hyphen()),
+        _ if at.any(&["last", "final", "latter"]) && at.next().is("half") => (Some(2), at.next()),
+        _ if at.any(&["latest", "most"]) => (None, at.next().skip("recent")),
+        _ if determined.is_some() || earlier.is_some() || year != Year::Open => (None, at),
+        _ => return None,
+    };
+    let named = unit_at.any(&["quarter", "half"]) || (n.is_none() && unit_at.is("period"));
+    if !named || unit_at.next().any(&["century", "decade", "hour", "time"]) {
+        return None;
+    }
+    if earlier.is_some() && n.is_none() {
+        return Some((Say::YearEarlier(Some(Unit::Quarter)), unit_at.next()));
+    }
+    if unit_at.is("half") {
+        let half @ (1 | 2) = n? else { return None };
+        let (year, end) = trailing_year(unit_at.next(), year);
+        return Some((Say::Half(half, year), end));
+    }
+    if unit_at.is("period") && year == Year::Open && !at.any(&["latest"]) {
+        return None;
+    }
+    let (year, end) = trailing_year(unit_at.next(), year);
+    let year = if earlier.is_some() { Year::Relative(Which::Last) } else { year };
+    let bare = determined.is_none() && n.is_none() && year == Year::Open;
+    (!bare).then_some((Say::Quarter(n, year), end))
+}
+
+/// `1988`, `this year’s`, `1998’s` before a quarter.
+fn leading_year(at: Cursor<'_>) -> (Year, Cursor<'_>) {
+    if let Some((year, end)) = four_digits(at) {
+        return (Year::Given(year), end.eat_genitive().unwrap_or(end));
+    }
+    let which = match () {
+        () if at.is("last") => Which::Last,
+        () if at.is("this") => Which::This,
+        () if at.is("next") => Which::Next,
+        () => return (Year::Open, at),
+    };
+    match at.next().eat("year").and_then(|end| end.eat_genitive()) {
+        Some(end) => (Year::Relative(which), end),
+        None => (Year::Open, at),
+    }
+}
+
+/// `of 1984`, `1990`, `this year`, `of last year`, `a year ago`.
+fn trailing_year(end: Cursor<'_>, leading: Year) -> (Year, Cursor<'_>) {
+    if leading != Year::Open {
+        return (leading, end);
+    }
+    let at = end.eat_any(&["of", "in"]).unwrap_or(end);
+    let at = at.skip_mark(',').skip("fiscal");
+    if let Some((year, after)) = four_digits(at) {
+        return (Year::Given(year), after);
+    }
+    match relative_year(at) {
+        Some((which, after)) => (Year::Relative(which), after),
+        None => (Year::Open, end),
+    }
+}
+
+/// `Q3`, `Q3 2019`, `2019 Q3`, `2016H2`, `1Q`.
+fn q_number(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let (year, at) = leading_year(start);
+    let (letter, n, end) = match at.eat_digits() {
+        Some((n @ 1..=4, 1, end)) if end.glued() && end.any(&["q", "h"]) => (end, n, end.next()),
+        _ => {
+            let (n @ 1..=4, 1, end) = at.next().eat_digits()? else { return None };
+            (at, n, end)
+        }
+    };
+    let glued = at.next().glued() || letter.glued();
+    let (year, end) = trailing_year(end.skip_mark(','), year);
+    match () {
+        () if !glued => None,
+        () if letter.is("q") => Some((Say::Quarter(Some(n as i8), year), end)),
+        () if letter.is("h") && n <= 2 => Some((Say::Half(n as i8, year), end)),
+        () => None,
+    }
+}
+
+/// Past `year-earlier`, `year-ago`, `comparable year-ago`, `corresponding`.
+fn year_ago(at: Cursor<'_>) -> Option<Cursor<'_>> {
+    let at = at.eat_any(&["comparable", "same"]).unwrap_or(at);
+    let year = at.eat("year")?.skip_hyphen();
+    year.eat_any(&["ago", "earlier", "before"])
+}
+
+/// `the year-ago period`, `year-earlier` alone before figures.
+fn year_earlier(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    if let Some(end) = corresponding(start) {
+        return Some((Say::YearEarlier(Some(Unit::Quarter)), end));
+    }
+    let at = the(start);
+    let end = year_ago(at).filter(|_| at.is("year") && at.next().mark() == Some('-'))?;
+    let end = if end.is("period") { end.next() } else if at.at > start.at { return Some((Say::YearEarlier(None), end)) } else { end };
+    Some((Say::YearEarlier(None), end))
+}
+
+/// `the corresponding period last year`, `the same period a year ago`.
+fn corresponding(start: Cursor<'_>) -> Option<Cursor<'_>> {
+    let period = start.eat("the")?.eat_any(&["corresponding", "same", "comparable"])?;
+    let end = period.eat_any(&["period", "quarter"])?;
+    end.eat_all("last year").or_else(|| end.eat_all("a year ago")).or_else(|| end.eat_all("a year earlier"))
+}
+
+/// `the summer`, `last fall`, `this past spring`, `summer of 1998`, `the winter of 1994`,
+/// `early summer`, `spring 2019`.
+fn season(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let narrowed = narrowing(start);
+    let at = narrowed.unwrap_or(start);
+    let determined = at.is("the") || narrowed.is_some();
+    let at = the(at);
+    let (which, at) = match () {
+        () if at.is("last") => (Some(Which::Last), at.next()),
+        () if at.any(&["this", "current"]) => match at.next().eat_any(&["past", "coming"]) {
+            Some(next) if at.next().is("past") => (Some(Which::Last), next),
+            Some(next) => (Some(Which::Next), next),
+            None => (Some(Which::This), at.next()),
+        },
+        () if at.any(&["next", "coming"]) => (Some(Which::Next), at.next()),
+        () if at.any(&["past", "previous"]) => (Some(Which::Last), at.next()),
+        () => (None, at),
+    };
+    let season = at.entry().season?;
+    let after = at.next();
+    let after = after.skip("term").skip("season");
+    let (year, end) = trailing_year(after, Year::Open);
+    if year != Year::Open {
+        return Some((Say::Season(season, year), end));
+    }
+    let risky = at.any(&["fall", "spring"]);
+    let introduced = at.back().is_some_and(|b| b.any(&["in", "during", "by", "until", "since", "through"]));
+    let fits = match which {
+        Some(_) => true,
+        None if determined => !(risky && (after.any(&["of", "in", "from"]) || !temporal_before(start))),
+        None => introduced && !risky,
+    };
+    let which = which.unwrap_or(Which::Bare);
+    fits.then_some((Say::Season(season, Year::Relative(which)), after))
+}
+
+/// Whether a preposition of time stands before.
+fn temporal_before(start: Cursor<'_>) -> bool {
+    start.back().is_some_and(|back| {
+        back.any(&["in", "during", "by", "until", "since", "through", "over", "throughout", "into", "for", "of"])
+    })
+}
+
+/// `year end`, `year-end`, `year’s end`, `the end of the year`, `month’s end`.
+fn year_end(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let hedged = start.eat_any(&["around", "about"]).unwrap_or(start);
+    let at = the(hedged);
+    let unit = at.entry().unit.filter(|unit| *unit >= Unit::Week && !at.entry().plural)?;
+    let inner = at.next().eat_genitive().unwrap_or(at.next()).skip_hyphen();
+    let glue = at.next().mark().is_some() || unit == Unit::Year;
+    let end = inner.eat("end").filter(|_| glue)?;
+    Some((Say::Unit(unit, Which::This), end))
+}
+
+/// `the week of March 6`, `the week beginning February 4`.
+fn week_of(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let week = the(start).eat("week")?;
+    let at = week
+        .eat_any(&["of", "beginning", "starting", "ending", "commencing"])
+        .or_else(|| week.eat_all("that begins"))?;
+    let (say, end) = date(at.skip("on"))?;
+    let is_day = matches!(say, Say::Calendar { day: Some(_), .. } | Say::Holiday(..));
+    is_day.then(|| (Say::WeekOf(Box::new(say)), end))
+}
+
+/// `the first Friday in this month`, `the last Monday of May`, `the second Tuesday in November`.
+fn nth_weekday(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let at = the(start);
+    let (n, at) = match ordinal(at) {
+        Some((n @ 1..=5, end)) => (n as i8, end),
+        _ => (0, at.eat("last")?),
+    };
+    let weekday = at.entry().weekday.filter(|_| !at.entry().short)?;
+    let of = at.next().eat_any(&["of", "in"])?;
+    let (month, end) = match super::relative::this_unit(of) {
+        Some((Say::Unit(Unit::Month, which), end)) => (Say::Unit(Unit::Month, which), end),
+        _ => date(of)?,
+    };
+    Some((Say::NthWeekday { n, weekday, of: Box::new(month) }, end))
+}

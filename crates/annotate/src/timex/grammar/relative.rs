@@ -1,0 +1,167 @@
+//! Dates told by their distance from the writing or from another date: `yesterday`, `last
+//! September`, `earlier this month`, `next week`, `Tuesday of next week`, `that day`, `the
+//! following year`, `this weekend`, `the day before yesterday`, weekdays.
+//!
+//! Not: `the last month` of five (`length`), `next of kin`, `this May Day` (`calendar`).
+
+use super::super::atom::Cursor;
+use super::super::meaning::{From, Length, Meaning, Say, Which, Year};
+use super::super::unit::Unit;
+use super::{Read, narrowing, the};
+
+pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
+    let (say, end) = day_from_today(start)
+        .or_else(|| narrowed(start))
+        .or_else(|| which_something(start))
+        .or_else(|| unit_alone(start))
+        .or_else(|| weekday(start))?;
+    Some((Meaning::Date(say), end))
+}
+
+/// `yesterday`, `the day before yesterday`, `the day after tomorrow`, `earlier yesterday`.
+fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let at = start.eat_any(&["earlier", "later", "late", "early"]).unwrap_or(start);
+    if let Some(day) = at.entry().day {
+        let own = at.is("today") && at.next().eat_genitive().is_some_and(|next| next.capital());
+        return (!own).then(|| (Say::Day(day), at.next()));
+    }
+    let day = the(start).eat("day")?;
+    if let Some(end) = day.eat_all("before yesterday") {
+        return Some((Say::Day(-2), end));
+    }
+    if let Some(end) = day.eat_all("after tomorrow") {
+        return Some((Say::Day(2), end));
+    }
+    let sign = match () {
+        () if day.is("before") => -1,
+        () if day.is("after") => 1,
+        () => return None,
+    };
+    let (inner, end) = which_something(day.next()).or_else(|| weekday(day.next()))?;
+    let length = Length::of(Some(1.0), Unit::Day);
+    Some((Say::Shift { length, sign, from: From::Date(Box::new(inner)) }, end))
+}
+
+/// `earlier this month`, `late last week`, `the end of the month`, `mid-2015` is in `year`.
+fn narrowed(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let at = match start.eat_any(&["earlier", "later", "early", "late", "sometime", "midway"]) {
+        Some(at) => at.eat_any(&["in", "on"]).unwrap_or(at),
+        None => narrowing(start)?,
+    };
+    let definite = || {
+        let unit = at.eat("the").or_else(|| at.eat("that"))?;
+        let kind = unit.entry().unit.filter(|_| !unit.entry().plural)?;
+        let fits = kind >= Unit::Day && kind <= Unit::Decade;
+        let which = if at.is("that") { Which::Same } else { Which::This };
+        fits.then(|| (Say::Unit(kind, which), unit.next()))
+    };
+    this_unit(at)
+        .or_else(|| which_something(at))
+        .or_else(|| weekday(at).filter(|_| !start.is("the")))
+        .or_else(definite)
+}
+
+/// `this month`, `last week`, `next year`, `the current year`, `the coming week`.
+pub(super) fn this_unit(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let (which, at) = which(start)?;
+    let unit = at.entry().unit.filter(|_| !at.entry().plural)?;
+    let fits = (unit >= Unit::Day || unit == Unit::Night) && at.next().eat_hyphen().is_none();
+    fits.then(|| (Say::Unit(unit, which), at.next()))
+}
+
+/// Which one: `last`, `this past`, `the previous`, `that same`.
+fn which(start: Cursor<'_>) -> Option<(Which, Cursor<'_>)> {
+    let the = start.eat_any(&["the", "its"]);
+    let at = the.unwrap_or(start);
+    let definite = the.is_some();
+    let next = at.next();
+    Some(match () {
+        () if at.any(&["this", "that", "the"]) && next.any(&["same"]) => (Which::Same, next.next()),
+        () if at.is("this") && next.any(&["past", "last"]) => (Which::Last, next.next()),
+        () if at.is("this") && next.any(&["coming", "next"]) => (Which::Next, next.next()),
+        () if at.any(&["this", "current"]) => (Which::This, next.skip("fiscal")),
+        () if at.any(&["last", "past"]) => (Which::Last, next.skip("fiscal")),
+        () if at.any(&["next"]) && definite => (Which::Following, next.skip("fiscal")),
+        () if at.any(&["next"]) => (Which::Next, next.skip("fiscal")),
+        () if at.any(&["coming", "upcoming"]) => (Which::Next, next),
+        () if at.any(&["latest", "most"]) => (Which::Last, next.skip("recent").skip("fiscal")),
+        () if at.any(&["that", "same"]) => (Which::Same, next),
+        () if at.any(&["previous", "preceding", "prior"]) => (Which::Previous, next),
+        () if at.is("following") => (Which::Following, next),
+        () => return None,
+    })
+}
+
+/// `last September`, `next Friday`, `this weekend`, `last year`, `that day`.
+fn which_something(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let (which, at) = which(start)?;
+    if let Some(month) = at.entry().month.filter(|_| at.capital()) {
+        let end = at.next();
+        let end = if at.entry().short { end.skip_mark('.') } else { end };
+        let year = Year::Relative(match which {
+            Which::Last => Which::Previous,
+            Which::Next => Which::Following,
+            other => other,
+        });
+        return Some((Say::Calendar { year, month, day: None, weekday: None }, end));
+    }
+    if let Some(day) = at.entry().weekday.filter(|_| at.capital() || !at.entry().short) {
+        return Some((Say::Weekday(day, which), at.next()));
+    }
+    let (say, end) = this_unit(start)?;
+    let of = end.eat_any(&["on"]).map_or(end, |on| on);
+    match of.entry().weekday.filter(|_| matches!(say, Say::Unit(Unit::Week, _)) && !of.entry().short) {
+        Some(day) => Some((Say::WeekdayOf(day, which), of.next())),
+        None => sound(start, end).then_some((say, end)),
+    }
+}
+
+/// Whether a unit after `this` or `that` is meant as time: not `that second`, `the last day of`,
+/// `this quarter-mile`, `the past`.
+fn sound(start: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let unit = end.back().and_then(|unit| unit.entry().unit);
+    let last_of = start.eat("the").is_some() && start.next().any(&["last", "latest", "past"]) && end.is("of");
+    let day = unit == Some(Unit::Day) && start.any(&["this", "the"]) && start.next().any(&["last", "next", "past", "current"]);
+    let night_or_clock = matches!(unit, Some(Unit::Second | Unit::Minute | Unit::Hour));
+    let season = unit == Some(Unit::Season);
+    !(last_of || (day && !start.next().is("next")) || night_or_clock || season)
+}
+
+/// `the weekend`, `the month` after a preposition, `the year ended`.
+fn unit_alone(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let fiscal = start.eat("the")?;
+    let at = fiscal.skip("fiscal").skip("full");
+    let unit = at.entry().unit.filter(|_| !at.entry().plural)?;
+    let end = at.next();
+    if end.eat_hyphen().is_some() || end.any(&["of", "before", "after", "ahead", "when"]) {
+        return None;
+    }
+    let before = start.back();
+    let temporal = before.is_some_and(|back| {
+        back.any(&["in", "for", "of", "during", "by", "through", "throughout", "over", "since", "until", "from"])
+    });
+    match unit {
+        Unit::Weekend => Some((Say::Unit(unit, Which::Bare), end)),
+        Unit::Week | Unit::Month | Unit::Year if temporal => Some((Say::Unit(unit, Which::This), end)),
+        _ => None,
+    }
+}
+
+/// `Friday`, `Mon.`, `Tuesday next week`, `Tuesday of last week`.
+fn weekday(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let day = start.entry().weekday?;
+    let end = start.next();
+    let short_with_period = start.entry().short && end.glued() && end.mark() == Some('.');
+    let next_word = end.next().word();
+    if start.entry().short && !(start.capital() && short_with_period && !next_word.is_empty() && !start.any(&["sun", "sat"])) {
+        return None;
+    }
+    if !start.capital() && start.entry().short {
+        return None;
+    }
+    let of = end.eat("of").unwrap_or(end);
+    if let Some((Say::Unit(Unit::Week, which), end)) = this_unit(of) {
+        return Some((Say::WeekdayOf(day, which), end));
+    }
+    Some((Say::Weekday(day, Which::Bare), end))
+}

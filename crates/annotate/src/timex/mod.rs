@@ -1,0 +1,282 @@
+//! Time expressions, as TIMEX3 (ISO 24617-1) has them.
+//!
+//! [`find`] reads a sheet in three steps that know nothing of each other: [`grammar`] recognises
+//! expressions in a [`Page`] of atoms and says what they mean; [`direction`] asks the parse where
+//! the clause around each looks; [`resolve`] places the meaning on the calendar, anchored to the
+//! day of writing or to what was spoken of before. Where a document's day is known only as an
+//! interval, an expression is placed when every day of the interval places it alike.
+
+pub(crate) mod atom;
+mod direction;
+mod grammar;
+mod lexicon;
+mod meaning;
+pub(crate) mod number;
+mod occasion;
+mod resolve;
+mod unit;
+pub(crate) mod when;
+
+use jiff::civil::Date;
+use stemma_model::{Anchor, Basis, DateRange, Precision, Reason, Span, Timex, TimexType};
+
+use crate::Sheet;
+use crate::dated;
+use atom::Page;
+use direction::{Direction, direction};
+use grammar::Hit;
+use meaning::{Length, Meaning, Placed, Say};
+use resolve::Context;
+use when::When;
+
+pub use occasion::for_span;
+
+/// All time expressions of a document, in text order, not overlapping.
+///
+/// Linear in the length of the text but for the way up the parse from each expression, which is
+/// bounded.
+#[must_use]
+pub fn find(sheet: &Sheet<'_>) -> Vec<Timex> {
+    let page = Page::of(sheet.text());
+    let hits: Vec<Hit> =
+        grammar::expressions(&page).into_iter().filter(|hit| is_plausible(sheet, &page, hit)).collect();
+    let directions: Vec<Direction> = hits
+        .iter()
+        .map(|hit| direction(sheet.doc, page.atoms[hit.start].span.start()))
+        .collect();
+    let reading = Reading { page: &page, hits: &hits, directions: &directions };
+    if let Some((date, basis)) = dated::stated(sheet) {
+        return reading.resolve(Some(date), basis);
+    }
+    let open = reading.resolve(None, Basis::None);
+    let range = dated::date(sheet, &open).range;
+    match (range.from, range.to) {
+        (Some(from), Some(to)) => reading.settle(open, from, to),
+        _ => open,
+    }
+}
+
+/// Every full calendar day written in a text, with its place: for metadata and datelines.
+pub(crate) fn read_date(text: &str) -> Vec<(Date, Span)> {
+    let page = Page::of(text);
+    let full = |hit: &Hit| match &hit.meaning {
+        Meaning::Date(Say::Calendar { year: meaning::Year::Given(year), month, day: Some(day), .. })
+        | Meaning::Clock(
+            _,
+            Some(Say::Calendar { year: meaning::Year::Given(year), month, day: Some(day), .. }),
+        ) => Some((Date::new(*year, *month, *day).ok()?, page.span(hit.start, hit.end))),
+        _ => None,
+    };
+    grammar::expressions(&page).iter().filter_map(full).collect()
+}
+
+/// Where a clause looks, for other modules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Looks {
+    /// Told as past.
+    Back,
+    /// Told as to come.
+    Ahead,
+    /// Not told.
+    Nowhere,
+}
+
+/// Where the clause around a span looks.
+pub(crate) fn looks(sheet: &Sheet<'_>, span: Span) -> Looks {
+    match direction(sheet.doc, span.start()) {
+        Direction::Past => Looks::Back,
+        Direction::Future => Looks::Ahead,
+        Direction::Unknown => Looks::Nowhere,
+    }
+}
+
+/// The expressions of a page with all that resolution asks for.
+struct Reading<'p> {
+    page: &'p Page<'p>,
+    hits: &'p [Hit],
+    directions: &'p [Direction],
+}
+
+impl Reading<'_> {
+    /// Every expression, placed as from one day of writing.
+    fn resolve(&self, written: Option<Date>, basis: Basis) -> Vec<Timex> {
+        let mut context =
+            Context { written, spoken: None, quarter: None, direction: Direction::Unknown };
+        let mut found: Vec<Timex> = Vec::with_capacity(self.hits.len());
+        for (hit, direction) in self.hits.iter().zip(self.directions) {
+            context.direction = *direction;
+            let span = self.page.span(hit.start, hit.end);
+            let placed = place(&hit.meaning, &context);
+            if let Some(when) = placed.when.clone() {
+                remember(&mut context, when, &hit.meaning, found.len());
+            }
+            found.push(timex(span, hit, placed, basis, *direction, &found));
+        }
+        found
+    }
+
+    /// Places what both ends of the interval of writing place alike; bounds the rest.
+    fn settle(&self, open: Vec<Timex>, from: Date, to: Date) -> Vec<Timex> {
+        let (early, late) =
+            (self.resolve(Some(from), Basis::Text), self.resolve(Some(to), Basis::Text));
+        let settled = |(open, (early, late)): (Timex, (Timex, Timex))| match open.anchor {
+            Anchor::Missing if early.value == late.value => early,
+            Anchor::Missing => bounded(open, &early, &late),
+            _ => open,
+        };
+        open.into_iter().zip(early.into_iter().zip(late)).map(settled).collect()
+    }
+}
+
+/// An expression that stays open, with the days it must lie in whichever day it was written.
+fn bounded(mut open: Timex, early: &Timex, late: &Timex) -> Timex {
+    let from = early.range.and_then(|range| range.from);
+    let to = late.range.and_then(|range| range.to);
+    if from.is_some() && to.is_some() && from <= to && open.kind != TimexType::Duration {
+        open.range = Some(DateRange { from, to, precision: Precision::Interval });
+    }
+    open
+}
+
+/// What an expression comes to.
+struct Place {
+    kind: TimexType,
+    value: String,
+    when: Option<When>,
+    range: Option<DateRange>,
+    basis: resolve::Basis,
+}
+
+/// A meaning on the calendar.
+fn place(meaning: &Meaning, context: &Context) -> Place {
+    match meaning {
+        Meaning::Date(say) => {
+            let (when, basis) = resolve::resolve(say, context);
+            dated_place(TimexType::Date, when.value(), when, basis)
+        }
+        Meaning::Clock(clock, day) => timed(&clock.value(), day.as_ref(), context),
+        Meaning::Part(part, day) => timed(&format!("T{}", part.letters()), day.as_ref(), context),
+        Meaning::Length(length, placed) => lasting(length, *placed, context),
+        Meaning::Often(value) => timeless(TimexType::Set, value.clone()),
+        Meaning::Vague(value) => timeless(TimexType::Date, (*value).to_owned()),
+    }
+}
+
+fn dated_place(kind: TimexType, value: String, when: When, basis: resolve::Basis) -> Place {
+    let range = when.range();
+    let open = matches!(when, When::Open(_));
+    Place { kind, value, range, when: (!open).then_some(when), basis }
+}
+
+fn timeless(kind: TimexType, value: String) -> Place {
+    Place { kind, value, when: None, range: None, basis: resolve::Basis::Itself }
+}
+
+/// A time on its day: the one named with it, else the day spoken of, else the day of writing.
+fn timed(time: &str, day: Option<&Say>, context: &Context) -> Place {
+    let (when, basis) = match (day, &context.spoken) {
+        (Some(say), _) => resolve::resolve(say, context),
+        (None, Some((when @ When::Day(_), index))) => (when.clone(), resolve::Basis::Spoken(*index)),
+        (None, _) => resolve::resolve(&Say::Day(0), context),
+    };
+    dated_place(TimexType::Time, when.value() + time, when, basis)
+}
+
+/// A length with the days it covers, where it is placed.
+fn lasting(length: &Length, placed: Placed, context: &Context) -> Place {
+    let mut place = timeless(TimexType::Duration, length.value());
+    let vague = length.0.iter().any(|(amount, _)| amount.is_none());
+    let interval = |from, to| DateRange { from, to, precision: Precision::Interval };
+    let written = context.written;
+    let spoken = context.spoken.as_ref().and_then(|(when, _)| when.first());
+    let moved = |from: Option<Date>, sign| from.and_then(|from| resolve::step(from, length, sign));
+    if vague {
+        return place;
+    }
+    place.range = match placed {
+        Placed::Nowhere => None,
+        Placed::Past => moved(written, -1).map(|from| interval(Some(from), written)),
+        Placed::Future => moved(written, 1).map(|to| interval(written, Some(to))),
+        Placed::Later => moved(spoken, 1).map(DateRange::day),
+        Placed::Earlier => moved(spoken, -1).map(DateRange::day),
+    };
+    place.basis = match placed {
+        Placed::Past | Placed::Future if place.range.is_some() => resolve::Basis::Written,
+        Placed::Later | Placed::Earlier if place.range.is_some() => {
+            context.spoken.as_ref().map_or(place.basis, |(_, index)| resolve::Basis::Spoken(*index))
+        }
+        _ => place.basis,
+    };
+    place
+}
+
+/// Keeps what later expressions are reckoned from.
+fn remember(context: &mut Context, when: When, meaning: &Meaning, index: usize) {
+    let compared = matches!(meaning, Meaning::Date(Say::YearEarlier(_)))
+        || matches!(meaning, Meaning::Date(Say::Quarter(_, meaning::Year::Relative(_) | meaning::Year::Given(_))));
+    if matches!(when, When::Quarter(..)) && !compared {
+        context.quarter = Some(when.clone());
+    }
+    context.spoken = Some((when, index));
+}
+
+fn timex(
+    span: Span,
+    hit: &Hit,
+    place: Place,
+    basis: Basis,
+    direction: Direction,
+    before: &[Timex],
+) -> Timex {
+    let anchor = match place.basis {
+        resolve::Basis::Itself => Anchor::Absolute,
+        resolve::Basis::Written if basis == Basis::Dateline => Anchor::Dateline,
+        resolve::Basis::Written => Anchor::Published,
+        resolve::Basis::Spoken(index) => {
+            before.get(index).map_or(Anchor::Missing, |timex| Anchor::Expression(timex.span))
+        }
+        resolve::Basis::Missing => Anchor::Missing,
+    };
+    let reason = reason(hit.rule, anchor, direction);
+    Timex { span, kind: place.kind, value: place.value, range: place.range, anchor, reason }
+}
+
+fn reason(rule: &'static str, anchor: Anchor, direction: Direction) -> Reason {
+    let note = match anchor {
+        Anchor::Absolute => "says all itself",
+        Anchor::Published => "reckoned from the day of publication",
+        Anchor::Dateline => "reckoned from the dateline",
+        Anchor::Expression(_) => "reckoned from an earlier expression",
+        Anchor::Missing => "what it is reckoned from is not known",
+    };
+    let reason = Reason::new(rule, note);
+    match (anchor, direction) {
+        (Anchor::Absolute | Anchor::Missing, _) | (_, Direction::Unknown) => reason,
+        (_, Direction::Past) => reason.because(Reason::new("direction", "the clause looks back")),
+        (_, Direction::Future) => {
+            reason.because(Reason::new("direction", "the clause looks forward"))
+        }
+    }
+}
+
+/// Whether the parse agrees that this is a time: not a name, not `may` or `march` as verbs.
+fn is_plausible(sheet: &Sheet<'_>, page: &Page<'_>, hit: &Hit) -> bool {
+    let span = page.span(hit.start, hit.end);
+    let mut tokens = sheet.doc.tokens_touching(span.range());
+    let indices = tokens.indices();
+    let Some(first) = tokens.next() else { return true };
+    let single = hit.end == hit.start + 1;
+    if single && matches!(first.tag(), "MD" | "VB" | "VBP" | "VBZ" | "VBD") && hit.rule != "vague" {
+        return false;
+    }
+    let named = matches!(first.ent_type(), "PERSON" | "ORG" | "WORK_OF_ART" | "PRODUCT" | "FAC");
+    if !named {
+        return true;
+    }
+    let begins_inside = first.ent_iob() == stemma_english::Iob::Inside;
+    let runs_on = indices.end < sheet.doc.len()
+        && sheet.doc.token(indices.end).ent_iob() == stemma_english::Iob::Inside;
+    let bare_name = single && first.ent_type() == "PERSON";
+    let firm = matches!(&hit.meaning, Meaning::Date(Say::Calendar { day: Some(_), .. }));
+    firm || !(begins_inside || runs_on || bare_name)
+}
