@@ -16,6 +16,7 @@
 //! # Ok::<(), stemma_store::Error>(())
 //! ```
 
+mod check;
 mod codec;
 mod correction;
 mod derived;
@@ -24,6 +25,7 @@ mod error;
 mod names;
 mod query;
 mod read;
+mod references;
 mod schema;
 mod store;
 mod vector;
@@ -36,6 +38,7 @@ pub use query::{
     StoryQuery, StoryRow, TimelineQuery, TimelineRow, VariantQuery, VariantRow,
 };
 pub use read::{Arrival, Fetched, Listing, Stored};
+pub use references::{Derived, QuotePlace};
 pub use store::Store;
 pub use vector::Vectors;
 pub use write::{Batch, Entry};

@@ -103,12 +103,38 @@ impl Store {
         }
         // What a commit has promised survives a power cut, not only a kill: one fsync a batch.
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // References are checked by `verify`, once, rather than row by row while writing.
+        connection.pragma_update(None, "foreign_keys", false)?;
         connection.pragma_update(None, "cache_size", -65_536)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
         connection.pragma_update(None, "cell_size_check", true)?;
         schema::migrate(&mut connection)?;
         Ok(Self { connection, path: path.map(Path::to_owned) })
+    }
+
+    /// The same store, waiting `patience` for another writer.
+    ///
+    /// # Errors
+    /// Never in practice: it only sets a number.
+    pub fn with_patience(self, patience: Duration) -> Result<Self, Error> {
+        self.attempt("set the patience of", |connection| Ok(connection.busy_timeout(patience)?))?;
+        Ok(self)
+    }
+
+    /// The same store, refusing to grow beyond `bytes` as if the disk were full. It holds until
+    /// the store is closed.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn with_size_limit(self, bytes: u64) -> Result<Self, Error> {
+        self.attempt("limit", |connection| {
+            let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+            let pages = i64::try_from(bytes).unwrap_or(i64::MAX) / page;
+            connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+            Ok(())
+        })?;
+        Ok(self)
     }
 
     /// A second connection to the same file; for a store in memory there is none.
