@@ -5,17 +5,15 @@ use std::iter::FusedIterator;
 use std::ops::Range;
 
 use crate::flags::Flags;
-use crate::intern::{Interner, Sym};
+use crate::intern::{Strings, Sym};
 use crate::token::{Iob, Token};
-
-/// How many numbers [`Token::vector`] has.
-pub(crate) const VECTOR_WIDTH: usize = 96;
+use crate::tree::{Children, Edges};
 
 /// A parsed text. Owns the text and one table; everything else is a view.
 #[derive(Clone, Default)]
 pub struct Doc {
     pub(crate) text: String,
-    pub(crate) strings: Interner,
+    pub(crate) strings: Strings,
     pub(crate) lexemes: Vec<LexemeRow>,
     pub(crate) table: Table,
 }
@@ -46,12 +44,9 @@ pub(crate) struct Table {
     pub(crate) sent_start: Vec<bool>,
     pub(crate) ent_iob: Vec<Iob>,
     pub(crate) ent_type: Vec<Sym>,
-    pub(crate) left_edge: Vec<u32>,
-    pub(crate) right_edge: Vec<u32>,
-    /// `children[child_ends[i - 1]..child_ends[i]]` are the children of token `i`.
-    pub(crate) child_ends: Vec<u32>,
-    pub(crate) children: Vec<u32>,
-    /// [`VECTOR_WIDTH`] a token, or empty.
+    pub(crate) edges: Edges,
+    pub(crate) children: Children,
+    /// 96 a token, or empty.
     pub(crate) vectors: Vec<f32>,
 }
 
@@ -188,71 +183,13 @@ impl Doc {
     pub(crate) fn lexeme(&self, i: usize) -> &LexemeRow {
         &self.lexemes[self.table.lexeme[i] as usize]
     }
-
-    pub(crate) fn child_indices(&self, i: usize) -> &[u32] {
-        let ends = &self.table.child_ends;
-        let start = if i == 0 { 0 } else { ends[i - 1] };
-        &self.table.children[start as usize..ends[i] as usize]
-    }
 }
 
 impl Table {
-    /// Fill the columns that follow from `head`: children and the edges of subtrees.
-    ///
-    /// Linear: children by a counting sort, edges by walking each sentence's tokens bottom-up.
+    /// Fill the columns that follow from `head`.
     pub(crate) fn link(&mut self) {
-        self.link_children();
-        self.link_edges();
-    }
-
-    fn link_children(&mut self) {
-        let length = self.head.len();
-        let mut ends = vec![0_u32; length + 1];
-        for (i, &head) in self
-            .head
-            .iter()
-            .enumerate()
-            .filter(|&(i, &head)| i != head as usize)
-        {
-            debug_assert!(i < length);
-            ends[head as usize + 1] += 1;
-        }
-        for i in 0..length {
-            ends[i + 1] += ends[i];
-        }
-        self.children = vec![0; ends[length] as usize];
-        for (i, &head) in (0_u32..).zip(&self.head).filter(|&(i, &head)| i != head) {
-            // `ends[head]` is where the next child of `head` goes; after the last one it is the end.
-            let place = &mut ends[head as usize];
-            self.children[*place as usize] = i;
-            *place += 1;
-        }
-        ends.truncate(length);
-        self.child_ends = ends;
-    }
-
-    fn link_edges(&mut self) {
-        let length = self.head.len();
-        self.left_edge = (0_u32..).take(length).collect();
-        self.right_edge = self.left_edge.clone();
-        let mut waiting: Vec<u32> = (0..length).map(|i| self.child_count(i)).collect();
-        let mut ready: Vec<usize> = (0..length).filter(|&i| waiting[i] == 0).collect();
-        while let Some(i) = ready.pop() {
-            let head = self.head[i] as usize;
-            if head == i {
-                continue;
-            }
-            self.left_edge[head] = self.left_edge[head].min(self.left_edge[i]);
-            self.right_edge[head] = self.right_edge[head].max(self.right_edge[i]);
-            waiting[head] -= 1;
-            if waiting[head] == 0 {
-                ready.push(head);
-            }
-        }
-    }
-
-    fn child_count(&self, i: usize) -> u32 {
-        self.child_ends[i] - if i == 0 { 0 } else { self.child_ends[i - 1] }
+        self.edges = Edges::new(&self.head);
+        self.children = Children::new(&self.head);
     }
 }
 

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::doc::{Doc, LexemeRow};
 use crate::error::{Error, Kind};
 use crate::flags::Flags;
+use crate::intern::Interner;
 use crate::token::{Iob, Token};
 
 /// One document of `stemma parse`.
@@ -106,6 +107,7 @@ impl Record {
                 text,
                 ..Doc::default()
             },
+            strings: Interner::default(),
             rows: HashMap::new(),
             at: (0, 0),
         };
@@ -113,7 +115,7 @@ impl Record {
             builder.push(i, token, self.tokens.len())?;
         }
         builder.doc.table.link();
-        Ok(builder.doc)
+        Ok(Doc { strings: builder.strings.finish(), ..builder.doc })
     }
 }
 
@@ -160,6 +162,7 @@ fn token_record(token: Token<'_>, start: usize) -> TokenRecord {
 /// Builds a document token by token.
 struct Builder {
     doc: Doc,
+    strings: Interner,
     rows: HashMap<String, u32>,
     /// (code point, byte) where the token before ended.
     at: (usize, usize),
@@ -177,7 +180,7 @@ impl Builder {
             length,
         })?;
         let lexeme = self.lexeme(token);
-        let Doc { strings, table, .. } = &mut self.doc;
+        let (strings, table) = (&mut self.strings, &mut self.doc.table);
         table.start.push(offset(start));
         table.end.push(offset(start + token.text.len()));
         table.space.push(!token.ws.is_empty());
@@ -226,8 +229,8 @@ impl Builder {
             | Flags::PUNCT.when(token.punct)
             | Flags::TITLE.when(token.title)
             | Flags::LIKE_NUM.when(token.num);
-        let lower = self.doc.strings.intern(&token.lower);
-        let shape = self.doc.strings.intern(&token.shape);
+        let lower = self.strings.intern(&token.lower);
+        let shape = self.strings.intern(&token.shape);
         self.doc.lexemes.push(LexemeRow {
             lower,
             shape,

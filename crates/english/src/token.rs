@@ -209,7 +209,9 @@ impl<'d> Token<'d> {
     /// The tokens whose head this is, in the order of the text.
     pub fn children(self) -> impl DoubleEndedIterator<Item = Token<'d>> + ExactSizeIterator {
         self.doc
-            .child_indices(self.i)
+            .table
+            .children
+            .of(self.i)
             .iter()
             .map(move |&child| Self::new(self.doc, child as usize))
     }
@@ -227,13 +229,13 @@ impl<'d> Token<'d> {
     /// The leftmost token of its subtree (itself, when nothing hangs to the left).
     #[must_use]
     pub fn left_edge(self) -> Token<'d> {
-        Self::new(self.doc, self.doc.table.left_edge[self.i] as usize)
+        Self::new(self.doc, self.doc.table.edges.left[self.i] as usize)
     }
 
     /// The rightmost token of its subtree.
     #[must_use]
     pub fn right_edge(self) -> Token<'d> {
-        Self::new(self.doc, self.doc.table.right_edge[self.i] as usize)
+        Self::new(self.doc, self.doc.table.edges.right[self.i] as usize)
     }
 
     /// Every token from the left edge to the right edge: its subtree, and in the rare crossing
@@ -254,7 +256,7 @@ impl<'d> Token<'d> {
     /// The 96 numbers the tagger and parser saw, or an empty slice when vectors were not kept.
     #[must_use]
     pub fn vector(self) -> &'d [f32] {
-        let width = crate::doc::VECTOR_WIDTH;
+        let width = crate::nn::WIDTH;
         self.doc
             .table
             .vectors
