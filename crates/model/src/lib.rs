@@ -55,7 +55,8 @@ pub use quote::{Attribution, Candidate, Cue, Occasion, Quote, QuoteKind, SourceS
 pub use reason::Reason;
 pub use record::Record;
 pub use reuse::{
-    Alignment, AlignmentKind, Change, ChangeOp, Cluster, ClusterKind, Descent, Earliest, Origins,
+    Alignment, AlignmentKind, Change, ChangeOp, Cluster, ClusterKind, Collation, CollationPlace,
+    Descent, Earliest, Origins, Reading,
 };
 pub use span::{Passage, Span};
 pub use story::{Entity, Form, Relation, Story, Thread, Utterance, Variant};

@@ -131,8 +131,38 @@ pub struct Descent {
     pub from_name: Option<String>,
     /// The one that has it.
     pub to: DocumentId,
-    /// How well it is supported, from 0 to 1.
+    /// How well it is supported, from 0 to 1: its share among all that `to` may have it from, the
+    /// possibility that none of the documents is the source included.
     pub support: f32,
+    /// The least and the greatest support, as unknown or overlapping times may turn out.
+    pub interval: (f32, f32),
     /// Through what.
     pub reason: Reason,
+}
+
+/// Several witnesses of one text, set beside each other word by word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collation {
+    /// How many witnesses there are; readings name them by number, from 0, in the order given.
+    pub witnesses: u32,
+    /// The text in order: agreed stretches and places where the witnesses part.
+    pub places: Vec<CollationPlace>,
+}
+
+/// A stretch that all witnesses share, or a place where they part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollationPlace {
+    /// What the witnesses have here, the reading of most first; among equals, the longer,
+    /// then the first in alphabetical order. One reading where all agree.
+    pub readings: Vec<Reading>,
+}
+
+/// What some witnesses have at one place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The words as the first of these witnesses has them; empty where they have none.
+    pub text: String,
+    /// The witnesses, in order, each with the place in its own text; an empty span, at the place,
+    /// where it has nothing.
+    pub witnesses: Vec<(u32, Span)>,
 }
