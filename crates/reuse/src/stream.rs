@@ -24,6 +24,8 @@ const SHORT_WORD: usize = 3;
 pub(crate) struct Stream<'w, 'a> {
     /// The witnesses in order of id, each id once.
     pub witnesses: Vec<&'w Witness<'a>>,
+    /// A number for each document's outlet, where it is known.
+    outlets: Vec<Option<u32>>,
     words: Vec<u32>,
     /// Where each document's words start, and one more for the end.
     starts: Vec<u32>,
@@ -40,8 +42,13 @@ impl<'w, 'a> Stream<'w, 'a> {
         let mut witnesses: Vec<&Witness<'a>> = witnesses.iter().collect();
         witnesses.sort_by_key(|witness| witness.id);
         witnesses.dedup_by_key(|witness| witness.id);
-        let mut stream =
-            Self { words: Vec::new(), starts: vec![0], offsets: Vec::new(), witnesses };
+        let mut stream = Self {
+            outlets: numbered(&witnesses),
+            words: Vec::new(),
+            starts: vec![0],
+            offsets: Vec::new(),
+            witnesses,
+        };
         // In batches, so that at most one batch is held twice.
         for batch in stream.witnesses.clone().chunks(4096) {
             let read: Vec<(Vec<u32>, Vec<u32>)> = batch.par_iter().map(|w| read(w)).collect();
@@ -88,6 +95,11 @@ impl<'w, 'a> Stream<'w, 'a> {
         a > starts.0 && b > starts.1 && self.words[a as usize - 1] == self.words[b as usize - 1]
     }
 
+    /// The number of a document's outlet, if that is known.
+    pub fn outlet(&self, document: u32) -> Option<u32> {
+        self.outlets[document as usize]
+    }
+
     /// Where a document starts in the whole stream.
     pub fn start(&self, document: u32) -> u32 {
         self.starts[document as usize]
@@ -106,6 +118,15 @@ impl<'w, 'a> Stream<'w, 'a> {
             .take(range.len())
             .collect()
     }
+}
+
+/// The outlets as numbers, in order of name.
+fn numbered(witnesses: &[&Witness<'_>]) -> Vec<Option<u32>> {
+    let mut names: Vec<&str> = witnesses.iter().filter_map(|witness| witness.outlet).collect();
+    names.sort_unstable();
+    names.dedup();
+    let number = |name: &str| names.binary_search(&name).ok().and_then(|at| u32::try_from(at).ok());
+    witnesses.iter().map(|witness| witness.outlet.and_then(number)).collect()
 }
 
 /// Whether a word is longer than the function words mostly are.
