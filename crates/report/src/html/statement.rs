@@ -1,0 +1,229 @@
+//! Statements by speaker, each with its critical apparatus.
+
+use maud::{Markup, html};
+use stemma_model::{ChangeOp, Passage, QuoteKind, Relation, Span};
+
+use crate::dates;
+use crate::html::link;
+use crate::html::page::Page;
+use crate::view::statement::{Departure, Entry, Speaker, Statement, Voice, Witness, tells_words};
+use crate::view::wording::{self, count, excerpt, squeeze};
+
+/// How many characters of what differs are given in full.
+const LEMMA: usize = 90;
+/// How many departures of one witness are listed.
+const DEPARTURES: usize = 8;
+
+pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
+    let total = page.speakers.iter().map(|speaker| speaker.statements.len()).sum();
+    let body = html! {
+        p.lead { "Each statement in its fullest reading, by the time it was said. Under it how the "
+            "other reports depart from it. A siglum leads to the place." }
+        @for speaker in &page.speakers { (by(page, speaker)) }
+    };
+    (total, body)
+}
+
+/// The anchor of a speaker.
+pub(super) fn anchor(voice: &Voice<'_>) -> Option<String> {
+    match voice {
+        Voice::Entity(entity) => Some(link::of(entity.id)),
+        Voice::Name(_) => None,
+        Voice::Unnamed => Some("unnamed".to_owned()),
+        Voice::Unattributed => Some("unattributed".to_owned()),
+    }
+}
+
+fn by(page: &Page<'_>, speaker: &Speaker<'_>) -> Markup {
+    html! {
+        div.sp {
+            h3 id=[anchor(&speaker.voice)] {
+                (speaker.voice.name())
+                span.n { (count(speaker.statements.len(), "statement")) }
+            }
+            @if let Voice::Entity(entity) = speaker.voice {
+                @let other = entity.forms.iter().filter(|form| form.text != entity.name);
+                @let forms: Vec<&str> = other.take(6).map(|form| form.text.as_str()).collect();
+                @if !forms.is_empty() {
+                    p.forms { "also " @for (i, form) in forms.iter().enumerate() {
+                        @if i > 0 { ", " } (link::words(form)) } }
+                }
+            }
+            @if page.edition.compact() { (compact(page, speaker)) }
+            @else {
+                @for statement in &speaker.statements { (item(page, speaker, statement)) }
+            }
+        }
+    }
+}
+
+/// What several reports carry in full, and an index of what one report alone carries.
+fn compact(page: &Page<'_>, speaker: &Speaker<'_>) -> Markup {
+    let told = |statement: &&Statement<'_>| !statement.entries.is_empty();
+    let (several, alone): (Vec<&Statement<'_>>, Vec<_>) = speaker.statements.iter().partition(told);
+    html! {
+        @for statement in several { (item(page, speaker, statement)) }
+        @if !alone.is_empty() {
+            p.ix.it { "In one report alone:"
+                @for statement in alone {
+                    @let Witness { document, quote } = statement.base;
+                    " " a href={ "#" (link::of(quote.id)) } { (page.edition.siglum(document))
+                        @if let Some(number) = page.number((document, quote.id)) { "·" (number) } }
+                } }
+        }
+    }
+}
+
+fn item(page: &Page<'_>, speaker: &Speaker<'_>, statement: &Statement<'_>) -> Markup {
+    let base = statement.base;
+    html! {
+        article.it id=(link::statement(statement)) {
+            p.when { (when(statement)) " " (link::witness(page, base)) }
+            div {
+                p.w.i[base.quote.kind == QuoteKind::Indirect] { (reading(page, base, &statement.varied)) }
+                (remarks(page, speaker, base))
+                @for entry in &statement.entries { (apparatus(page, entry)) }
+                @if let Some(said) = statement.utterance.filter(|_| !statement.entries.is_empty()) {
+                    (link::why(&said.reason))
+                }
+            }
+        }
+    }
+}
+
+/// When it was said: on a day; by the day it was published; nothing known.
+fn when(statement: &Statement<'_>) -> Markup {
+    let said = statement.said;
+    html! {
+        @if said.from.or(said.to).is_none() { span.un { "undated" } }
+        @else { (dates::words(said)) }
+    }
+}
+
+/// What a reader must know of a quotation beside its words.
+fn remarks(page: &Page<'_>, speaker: &Speaker<'_>, witness: Witness<'_>) -> Markup {
+    let quote = witness.quote;
+    let own = matches!(speaker.voice, Voice::Unnamed | Voice::Unattributed);
+    let named = own.then(|| page.edition.source_name(witness.document, quote)).flatten();
+    let why = matches!(speaker.voice, Voice::Unattributed).then_some(quote.source.why.as_str());
+    let flags = [
+        (quote.negated, "the report says that this was not said"),
+        (quote.hypothetical, "only supposed"),
+        (quote.headline, "in the headline"),
+        (quote.inside.is_some(), "quoted inside another statement"),
+    ];
+    let setting = quote.occasion.setting.or(quote.occasion.place);
+    let setting = setting.map(|span| page.edition.text(Passage::new(witness.document, span)));
+    html! {
+        @if let Some(name) = named { p.re { "said by " (link::words(name)) } }
+        @for (_, flag) in flags.iter().filter(|(holds, _)| *holds) { p.re { (flag) } }
+        @if let Some(setting) = setting { p.re { (link::words(setting)) } }
+        @if let Some(why) = why.filter(|why| !why.is_empty()) { p.re { (why) } }
+    }
+}
+
+/// The words of a quotation on one line.
+pub(super) fn plain(page: &Page<'_>, witness: Witness<'_>) -> String {
+    let parts = witness.quote.content.iter();
+    let text = |&span| page.edition.text(Passage::new(witness.document, span));
+    squeeze(&parts.map(text).collect::<Vec<_>>().join(" "))
+}
+
+/// The words of a quotation with the places marked where others depart.
+fn reading(page: &Page<'_>, witness: Witness<'_>, varied: &[Span]) -> Markup {
+    let parts = witness.quote.content.iter().map(|&part| cut(part, varied));
+    let text = |span| page.edition.text(Passage::new(witness.document, span));
+    html! {
+        @for (i, pieces) in parts.enumerate() {
+            @if i > 0 { " " }
+            @for (span, differs) in pieces {
+                @if differs { u.v { (text(span)) } } @else { (text(span)) }
+            }
+        }
+    }
+}
+
+/// A span cut at the spans that differ, which are in order.
+fn cut(part: Span, varied: &[Span]) -> Vec<(Span, bool)> {
+    let mut pieces = Vec::new();
+    let mut at = part.start();
+    for span in varied.iter().filter(|span| part.overlaps(**span)) {
+        let (start, end) = (span.start().max(at), span.end().min(part.end()));
+        if start >= end {
+            continue;
+        }
+        pieces.push((Span::new(at, start), false));
+        pieces.push((Span::new(start, end), true));
+        at = end;
+    }
+    pieces.push((Span::new(at, part.end()), false));
+    pieces.retain(|(span, _)| !span.is_empty());
+    pieces
+}
+
+fn apparatus(page: &Page<'_>, entry: &Entry<'_>) -> Markup {
+    let telling: Vec<&Departure<'_>> =
+        entry.departures.iter().filter(|d| d.op != ChangeOp::Respell).collect();
+    let by_word = tells_words(entry.relation) && !telling.is_empty();
+    let same = matches!(entry.relation, Some(Relation::Verbatim | Relation::Typographic));
+    html! {
+        div.ap {
+            span.rel.alt[entry.relation == Some(Relation::Altered)] {
+                (entry.relation.map_or("also reports it", wording::relation)) }
+            " "
+            @if same {
+                (sigla(page, &entry.witnesses))
+            } @else if by_word {
+                @for (i, departure) in telling.iter().take(DEPARTURES).enumerate() {
+                    @if i > 0 { span.sep { " · " } } (departed(departure))
+                }
+                @if telling.len() > DEPARTURES { span.sep { " · " }
+                    (count(telling.len() - DEPARTURES, "more place")) }
+                " " (sigla(page, &entry.witnesses))
+            } @else {
+                @for witness in &entry.witnesses {
+                    span.w.i[entry.relation != Some(Relation::Recurring)] { (plain(page, *witness)) }
+                    " " (link::witness(page, *witness)) " "
+                }
+            }
+        }
+    }
+}
+
+fn sigla(page: &Page<'_>, witnesses: &[Witness<'_>]) -> Markup {
+    html! {
+        span.gs { @for (i, witness) in witnesses.iter().enumerate() {
+            @if i > 0 { " " } (link::witness(page, *witness)) } }
+    }
+}
+
+/// `lemma ] reading`, as critical editions have it.
+fn departed(departure: &Departure<'_>) -> Markup {
+    let lemma = abridged(departure.lemma);
+    let reading = abridged(departure.reading);
+    html! {
+        @match departure.op {
+            ChangeOp::Replace | ChangeOp::Respell => {
+                span.w { (lemma) } span.br { " ] " } span.w { (reading) }
+            }
+            ChangeOp::Delete => { "omits " span.w { (lemma) } }
+            ChangeOp::Insert => {
+                @if lemma.is_empty() { "before it adds " } @else { "after " span.w { (lemma) } " adds " }
+                span.w { (reading) }
+            }
+        }
+    }
+}
+
+/// Long words between brackets: the first and the last few.
+pub(crate) fn abridged(text: &str) -> String {
+    let text = squeeze(text);
+    if text.chars().count() <= LEMMA {
+        return text;
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    match words.as_slice() {
+        [a, b, c, d, .., x, y, z] => format!("{a} {b} {c} {d} … {x} {y} {z}"),
+        _ => excerpt(&text, LEMMA),
+    }
+}

@@ -1,0 +1,153 @@
+//! The overview: what the reports hold, what most of them tell, and where they differ.
+
+use std::collections::BTreeSet;
+
+use stemma_model::{
+    Cell, ClaimStatus, DocumentId, HeadlineVerdict, Origins, Passage, PointKind, QuoteKind,
+};
+
+use crate::dates;
+use crate::edition::Edition;
+use crate::view::statement::{Speaker, Statement, Voice};
+use crate::view::wording::count;
+
+/// How many points "most told" names.
+const MOST_TOLD: usize = 6;
+
+/// One point that many reports tell.
+pub(crate) struct Told<'r> {
+    pub(crate) kind: PointKind,
+    pub(crate) text: &'r str,
+    /// Where, one passage a document.
+    pub(crate) places: Vec<Passage>,
+    /// Of how many documents.
+    pub(crate) of: usize,
+    pub(crate) origins: &'r Origins,
+}
+
+/// What most reports tell: the points of all stories with the most carriers.
+pub(crate) fn most_told<'r>(edition: &Edition<'r>) -> Vec<Told<'r>> {
+    let mut told: Vec<Told<'r>> = Vec::new();
+    for coverage in &edition.record.contrast.coverage {
+        for (i, point) in (0..).zip(&coverage.points) {
+            let cells = coverage.cells.iter().filter(|cell| {
+                cell.point == i && matches!(cell.state, Cell::Told | Cell::Part)
+            });
+            let places: Vec<Passage> = cells
+                .filter_map(|cell| Some(Passage::new(cell.document, *cell.evidence.first()?)))
+                .collect();
+            told.push(Told {
+                kind: point.kind,
+                text: &point.text,
+                places: edition.first_passages(&places),
+                of: coverage.documents.len(),
+                origins: &point.origins,
+            });
+        }
+    }
+    told.retain(|told| told.places.len() > 1);
+    told.sort_by_cached_key(|told| {
+        (std::cmp::Reverse((told.places.len(), told.origins.at_least)), told.kind, told.text)
+    });
+    told.truncate(MOST_TOLD);
+    told
+}
+
+/// The record in numbers.
+pub(crate) struct Numbers {
+    pub(crate) documents: usize,
+    pub(crate) outlets: usize,
+    pub(crate) stories: usize,
+    pub(crate) speakers: usize,
+    pub(crate) quotes: usize,
+    pub(crate) direct: usize,
+    pub(crate) statements: usize,
+    /// Statements that more than one document carries.
+    pub(crate) shared_statements: usize,
+    /// Statements of which some witness differs in substance, rewords or splices.
+    pub(crate) contested: usize,
+    pub(crate) copied: usize,
+    pub(crate) conditions: usize,
+    pub(crate) consequences: usize,
+    /// Figures that differ.
+    pub(crate) conflicts: usize,
+    /// Figures that at least two documents give.
+    pub(crate) compared: usize,
+    /// Headlines of which no sentence, or only a part, was found.
+    pub(crate) loose_headlines: usize,
+    pub(crate) headlines: usize,
+    pub(crate) unattributed: usize,
+}
+
+/// Counts what a record holds.
+pub(crate) fn numbers(edition: &Edition<'_>, speakers: &[Speaker<'_>]) -> Numbers {
+    let record = edition.record;
+    let statements = || speakers.iter().flat_map(|speaker| &speaker.statements);
+    let outlets: BTreeSet<String> = record.documents.iter().map(|d| edition.outlet(d)).collect();
+    let headlines = || record.contrast.headlines.iter().map(|headline| headline.verdict);
+    let loose = [HeadlineVerdict::NotFound, HeadlineVerdict::SupportedInPart];
+    let unattributed = speakers.iter().find(|s| matches!(s.voice, Voice::Unattributed));
+    let differ = [ClaimStatus::Conflicts];
+    Numbers {
+        documents: record.documents.len(),
+        outlets: outlets.len(),
+        stories: record.stories.len(),
+        speakers: speakers
+            .iter()
+            .filter(|speaker| matches!(speaker.voice, Voice::Entity(_) | Voice::Name(_)))
+            .count(),
+        quotes: record.quotes().count(),
+        direct: record.quotes().filter(|(_, quote)| quote.kind == QuoteKind::Direct).count(),
+        statements: statements().count(),
+        shared_statements: statements().filter(|statement| statement.carriers() > 1).count(),
+        contested: statements().filter(|statement| statement.contested()).count(),
+        copied: record.clusters.len().max(usize::from(!record.alignments.is_empty())),
+        conditions: record.conditions().count(),
+        consequences: record.condition_groups.len(),
+        conflicts: record.claims.iter().filter(|claim| differ.contains(&claim.status)).count(),
+        compared: record.claims.iter().filter(|c| c.status != ClaimStatus::Single).count(),
+        loose_headlines: headlines().filter(|verdict| loose.contains(verdict)).count(),
+        headlines: headlines().filter(|verdict| *verdict != HeadlineVerdict::Missing).count(),
+        unattributed: unattributed.map_or(0, |speaker| speaker.statements.len()),
+    }
+}
+
+/// Statements whose witnesses differ in substance or words, those most carry first.
+pub(crate) fn contested<'s, 'r>(speakers: &'s [Speaker<'r>]) -> Vec<&'s Statement<'r>> {
+    let statements = speakers.iter().flat_map(|speaker| &speaker.statements);
+    let mut found: Vec<&Statement<'r>> =
+        statements.filter(|statement| statement.contested()).collect();
+    found.sort_by_key(|statement| {
+        let least = statement.entries.iter().filter_map(|entry| entry.relation).max();
+        (std::cmp::Reverse(least), std::cmp::Reverse(statement.carriers()))
+    });
+    found
+}
+
+/// The documents in which an entity stands, in document order.
+pub(crate) fn in_order(edition: &Edition<'_>, documents: &[DocumentId]) -> Vec<DocumentId> {
+    let mut ordered = documents.to_vec();
+    ordered.sort_by_key(|&id| edition.order(id));
+    ordered
+}
+
+/// The whole in two sentences.
+pub(crate) fn standfirst(edition: &Edition<'_>, numbers: &Numbers) -> String {
+    let over = edition.published_over();
+    let dated = over.from.or(over.to).map(|_| format!(", {}", dates::words(over)));
+    let stories = (numbers.stories > 1).then(|| format!(", on {}", count(numbers.stories, "story")));
+    let named = (numbers.speakers > 0)
+        .then(|| format!(" by {}", count(numbers.speakers, "named speaker")));
+    let shared = (numbers.documents > 1)
+        .then(|| format!("; {} of them stand in more than one report", numbers.shared_statements));
+    format!(
+        "{} by {}{}{}. They carry {}{}{}.",
+        count(numbers.documents, "report"),
+        count(numbers.outlets, "outlet"),
+        dated.unwrap_or_default(),
+        stories.unwrap_or_default(),
+        count(numbers.statements, "statement"),
+        named.unwrap_or_default(),
+        shared.unwrap_or_default(),
+    )
+}
