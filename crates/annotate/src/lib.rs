@@ -5,10 +5,15 @@
 //! content and source, dates, events, figures, conditions, framing. Nothing in here sees a second
 //! document, reads a file, or can fail.
 
+mod annotator;
 pub mod condition;
+pub mod coref;
 pub mod dated;
+pub mod mention;
+pub mod occasion;
 pub mod quote;
 mod sheet;
 pub mod timex;
 
+pub use annotator::{Annotator, annotate, annotate_parsed};
 pub use sheet::Sheet;

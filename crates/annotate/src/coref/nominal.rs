@@ -1,0 +1,132 @@
+//! Descriptions that point back at somebody named, or repeat a description.
+
+use std::collections::BTreeMap;
+
+use stemma_model::{MentionForm, MentionKind};
+
+use super::{Work, key};
+
+/// How strongly a description must fit a referent: a head word and one more sign.
+const ENOUGH: i32 = 3;
+
+/// How many sentences of a report can describe somebody before naming them: headline, dek, lead.
+const BEFOREHAND: usize = 4;
+
+pub(super) fn join(work: &mut Work<'_>) {
+    let mut described: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    for mention in 0..work.mentions.len() {
+        let found = &work.mentions[mention];
+        if found.form != MentionForm::Nominal {
+            continue;
+        }
+        let words = found.words.clone();
+        let named = (found.kind == MentionKind::Person && !is_indefinite(work, mention))
+            .then(|| by_role(work, mention))
+            .flatten();
+        let repeated = described.get(&words).copied().filter(|_| !is_indefinite(work, mention));
+        match (named, repeated) {
+            (Some(group), _) => {
+                work.add(group, mention, "role");
+                described.insert(words, group);
+            }
+            (None, Some(group)) => work.add(group, mention, "same-description"),
+            (None, None) => {
+                let group = work.open(mention);
+                described.insert(words, group);
+            }
+        }
+    }
+}
+
+/// `a spokesman`, `one official`: somebody new.
+fn is_indefinite(work: &Work<'_>, mention: usize) -> bool {
+    let found = &work.mentions[mention];
+    let first = work.doc.token(found.tokens.start).lower();
+    matches!(first, "a" | "an" | "another" | "one" | "some" | "any" | "every" | "no" | "each")
+}
+
+/// The named person whose role this describes.
+fn by_role(work: &Work<'_>, mention: usize) -> Option<usize> {
+    let mut best: Option<(i32, usize)> = None;
+    let mut tied = false;
+    for group in 0..work.groups.len() {
+        let Some(score) = fit(work, group, mention) else { continue };
+        match best {
+            Some((top, _)) if score < top => {}
+            Some((top, _)) if score == top => tied = true,
+            _ => {
+                best = Some((score, group));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|&(score, _)| score >= ENOUGH && !tied).map(|(_, group)| group)
+}
+
+/// How well a description fits a named person: its head among their roles, its modifiers among
+/// theirs, and how near they were mentioned.
+fn fit(work: &Work<'_>, group: usize, mention: usize) -> Option<i32> {
+    let known = &work.groups[group];
+    let found = &work.mentions[mention];
+    let conflict = known.gender.is_some() && found.gender.is_some() && known.gender != found.gender;
+    if known.kind != MentionKind::Person || known.roles.is_empty() || conflict {
+        return None;
+    }
+    let head = crate::mention::lemma_of(work.doc.token(found.head));
+    let roles: Vec<&str> = known.roles.iter().flat_map(|role| role.split(' ')).collect();
+    let same_head = roles.iter().any(|word| *word == head);
+    let top = |word: &&&str| {
+        work.lexicon.role(word).is_some_and(|kind| kind == crate::mention::RoleKind::Top)
+    };
+    let generic = work.lexicon.is_generic(&head) && roles.iter().any(|word| top(&word));
+    if !same_head && !generic {
+        return None;
+    }
+    let modifiers = modifiers(work, mention, &head);
+    let shared = modifiers.iter().filter(|word| shares(work, word, &roles)).count();
+    let foreign = modifiers.len() - shared;
+    let near = nearness(work, group, mention)?;
+    let base = if same_head { 3 } else { 2 };
+    Some(base + 2 * i32::try_from(shared).unwrap_or(0) - 2 * i32::try_from(foreign).unwrap_or(0) + near)
+}
+
+/// The names among a description's modifiers; a body's full name counts as one.
+fn modifiers(work: &Work<'_>, mention: usize, head: &str) -> Vec<String> {
+    let found = &work.mentions[mention];
+    let mut words: Vec<String> = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    for token in work.doc.tokens_in(found.tokens.clone()) {
+        let name = token.pos() == "PROPN" && token.lower() != head;
+        if name {
+            run.push(token.lower());
+        }
+        if (!name || token.i() + 1 == found.tokens.end) && !run.is_empty() {
+            words.push(run.join(" "));
+            run.clear();
+        }
+    }
+    words
+}
+
+/// Whether a modifier is among the words of roles, under any name of the same body, or a word for
+/// a member of it (`Ukrainian`, `Ukraine`).
+fn shares(work: &Work<'_>, word: &str, roles: &[&str]) -> bool {
+    let number = work.lexicon.same(word);
+    let stem = |word: &str| -> String { key(word).chars().take(5).collect() };
+    roles.iter().any(|role| {
+        word.split(' ').any(|part| stem(part) == stem(role))
+            || number.is_some() && work.lexicon.same(role) == number
+    })
+}
+
+/// 1 for a person mentioned in the last three sentences, 0 for an earlier one; nothing for one
+/// only mentioned later, but for descriptions at the head of the report.
+fn nearness(work: &Work<'_>, group: usize, mention: usize) -> Option<i32> {
+    let here = work.sentence(mention);
+    let members = &work.groups[group].members;
+    let last = members.iter().copied().filter(|&member| member < mention).max();
+    match last {
+        Some(last) => Some(i32::from(here - work.sentence(last) <= 3)),
+        None => (here < BEFOREHAND).then_some(0),
+    }
+}

@@ -1,0 +1,125 @@
+//! Pronouns by salience.
+
+use stemma_model::{MentionForm, MentionKind};
+
+use super::Work;
+use crate::mention::Found;
+
+/// How many sentences back an antecedent may stand.
+const WINDOW: usize = 4;
+
+/// How many mentions back are looked at, so that a list of names costs no more than prose.
+const LOOK_BACK: usize = 80;
+
+/// Two referents whose scores are nearer than this are both candidates. Chosen on the pronoun
+/// sources of PolNeAR's train part.
+const MARGIN: f32 = 0.4;
+
+pub(super) fn join(work: &mut Work<'_>) {
+    for mention in 0..work.mentions.len() {
+        let found = &work.mentions[mention];
+        if found.form != MentionForm::Pronoun || work.of[mention].is_some() {
+            continue;
+        }
+        let lower = found.words[0].as_str();
+        match lower {
+            "i" | "me" | "my" | "mine" | "myself" => {}
+            "who" | "whom" | "whose" => relative(work, mention),
+            _ => by_salience(work, mention),
+        }
+    }
+}
+
+/// A relative pronoun is what its clause hangs from.
+fn relative(work: &mut Work<'_>, mention: usize) {
+    let token = work.doc.token(work.mentions[mention].head);
+    let clause = token.ancestors().take(6).find(|above| above.dep() == "relcl");
+    let Some(antecedent) = clause.map(|verb| verb.head().i()) else { return };
+    let found = (0..mention).rev().take(12).find(|&earlier| work.mentions[earlier].tokens.contains(&antecedent));
+    if let Some(group) = found.and_then(|earlier| work.of[earlier]) {
+        work.add(group, mention, "relative-clause");
+    }
+}
+
+fn by_salience(work: &mut Work<'_>, mention: usize) {
+    let mut scores: Vec<(f32, usize)> = Vec::new();
+    for earlier in (0..mention).rev().take(LOOK_BACK) {
+        if work.sentence(mention) - work.sentence(earlier) > WINDOW {
+            break;
+        }
+        let Some(group) = work.of[earlier] else { continue };
+        let Some(score) = salience(work, earlier, group, mention) else { continue };
+        match scores.iter_mut().find(|(_, known)| *known == group) {
+            Some(known) => known.0 = known.0.max(score) + 0.15,
+            None => scores.push((score, group)),
+        }
+    }
+    scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let Some(&(best, group)) = scores.first() else { return };
+    let rivals: Vec<usize> =
+        scores.iter().filter(|(score, _)| best - score < MARGIN).map(|(_, group)| *group).collect();
+    if rivals.len() > 1 {
+        work.ambiguous.insert(mention, rivals);
+    }
+    work.add(group, mention, "pronoun");
+}
+
+/// How well an earlier mention fits a pronoun; nothing where grammar forbids it.
+fn salience(work: &Work<'_>, earlier: usize, group: usize, mention: usize) -> Option<f32> {
+    let (pronoun, found) = (&work.mentions[mention], &work.mentions[earlier]);
+    if !agrees(work, group, pronoun, found) || bound(work, pronoun, found) {
+        return None;
+    }
+    let distance = work.sentence(mention) - work.sentence(earlier);
+    let mut score = -1.2 * distance as f32;
+    let relation = |found: &Found| work.doc.token(found.head).dep();
+    let subject = |found: &Found| matches!(relation(found), "nsubj" | "nsubjpass");
+    score += if subject(found) { 1.5 } else { 0.0 };
+    score += if subject(found) && subject(pronoun) { 0.8 } else { 0.0 };
+    score += if found.form == MentionForm::Name { 0.4 } else { 0.0 };
+    score += if work.hints.source.get(earlier) == Some(&true) { 1.0 } else { 0.0 };
+    score += if relation(found) == "poss" { -0.5 } else { 0.0 };
+    score += if work.groups[group].gender.is_none() && pronoun.gender.is_some() { -0.8 } else { 0.0 };
+    score += voices(work, earlier, group, mention)?;
+    Some(score)
+}
+
+/// What quotations say of it: nobody speaks of themselves as *he* inside marks; in reported speech
+/// the pronoun is most often the source.
+fn voices(work: &Work<'_>, earlier: usize, group: usize, mention: usize) -> Option<f32> {
+    let inside = |mention: usize| work.hints.inside.get(mention).copied().flatten();
+    let source_group = |source: Option<usize>| source.and_then(|source| work.of[source]);
+    match (inside(mention), inside(earlier)) {
+        (Some((source, true)), _) if source_group(source) == Some(group) => None,
+        (Some((source, false)), _) if source_group(source) == Some(group) => Some(1.5),
+        (None, Some((_, true))) => Some(-1.5),
+        (None, Some((_, false))) => Some(-0.7),
+        _ => Some(0.0),
+    }
+}
+
+/// Kind, number and gender.
+fn agrees(work: &Work<'_>, group: usize, pronoun: &Found, found: &Found) -> bool {
+    let known = &work.groups[group];
+    match pronoun.words[0].as_str() {
+        "it" | "its" | "itself" => {
+            matches!(known.kind, MentionKind::Organisation | MentionKind::Place | MentionKind::Other)
+                && !known.plural
+        }
+        "they" | "them" | "their" | "theirs" | "themselves" => {
+            known.plural || known.kind == MentionKind::Group || known.kind == MentionKind::Organisation
+        }
+        _ => {
+            known.kind == MentionKind::Person
+                && !found.plural
+                && (known.gender.is_none() || known.gender == pronoun.gender)
+        }
+    }
+}
+
+/// Whether both are arguments of one verb, so that only a reflexive could mean the same.
+fn bound(work: &Work<'_>, pronoun: &Found, found: &Found) -> bool {
+    let (a, b) = (work.doc.token(pronoun.head), work.doc.token(found.head));
+    let reflexive = pronoun.words[0].ends_with("self") || pronoun.words[0].ends_with("selves");
+    a.dep() != "poss" && !reflexive && a.head() == b.head() && a.head() != a && b.dep() != "poss"
+}

@@ -1,0 +1,181 @@
+//! From an attribution to the record: kind, marks, cue lemma, negation, headline, reason.
+
+use std::ops::Range;
+
+use stemma_english::{Doc, Token};
+use stemma_model::{
+    Attribution as Source, BlockKind, Cue, Document, Occasion, Quote, QuoteId, QuoteKind, Reason,
+    Span,
+};
+
+use super::link::{Attribution, head};
+use super::marks::Passage;
+
+/// The record of one attribution; `None` when it has no content.
+pub(crate) fn quote(
+    document: &Document,
+    doc: &Doc,
+    passages: &[Passage],
+    attribution: &Attribution,
+    source: Source,
+) -> Option<Quote> {
+    let text = doc.text();
+    let content: Vec<Span> =
+        attribution.content.iter().filter_map(|range| with_marks(doc, passages, range)).collect();
+    let (first, last) = (content.first()?, content.last()?);
+    let marked = marked(&content, passages);
+    let kind = kind(text, &content, passages);
+    let cue = attribution.cue.as_ref().map(|range| cue(doc, range));
+    let verb = attribution.cue.as_ref().map(|range| doc.token(head(doc, range)));
+    Some(Quote {
+        id: QuoteId::of(&[
+            &document.id.to_string(),
+            &first.start.to_string(),
+            &last.end.to_string(),
+            &content.len().to_string(),
+            cue.as_ref().map_or("", |cue| cue.lemma.as_str()),
+        ]),
+        kind,
+        negated: verb.is_some_and(is_negated),
+        hypothetical: verb.is_some_and(is_hypothetical),
+        headline: is_headline(document, *first),
+        inside: None,
+        reason: reason(kind, &cue, &source),
+        marked,
+        cue,
+        source,
+        occasion: Occasion::default(),
+        content,
+    })
+}
+
+/// The bytes of a content with the quotation marks that belong to it: a passage that it fills or
+/// that starts or ends where it does.
+fn with_marks(doc: &Doc, passages: &[Passage], range: &Range<usize>) -> Option<Span> {
+    let text = doc.text();
+    let bytes = doc.tokens_in(range.clone()).span();
+    let mut span = Span::new(bytes.start, bytes.end).trimmed(text);
+    for passage in touching(passages, span) {
+        let starts = word_gap(text, passage.inner.start(), span.start());
+        let ends = word_gap(text, span.end(), passage.inner.end());
+        if starts && passage.outer.start <= span.start {
+            span.start = passage.outer.start;
+        }
+        if ends && passage.outer.end >= span.end && passage.inner.start < span.end {
+            span.end = passage.outer.end;
+        }
+    }
+    let span = span.trimmed(text);
+    (!span.is_empty()).then_some(span)
+}
+
+/// Whether nothing but punctuation and white space lies from `from` to `to`.
+fn word_gap(text: &str, from: usize, to: usize) -> bool {
+    from <= to && text.get(from..to).is_some_and(|gap| !gap.contains(char::is_alphanumeric))
+}
+
+/// The passages that touch a span. They are sorted by where they open and few are long, so the
+/// search starts at the last that opens before the span's end and stops where none can reach.
+fn touching(passages: &[Passage], span: Span) -> impl Iterator<Item = &Passage> {
+    let end = passages.partition_point(|passage| passage.outer.start < span.end);
+    let mut open = end;
+    while open > 0 && (passages[open - 1].outer.end > span.start || passages[open - 1].nested) {
+        open -= 1;
+    }
+    passages[open..end].iter().filter(move |passage| passage.outer.overlaps(span))
+}
+
+/// The parts of the content in marks, without the marks.
+fn marked(content: &[Span], passages: &[Passage]) -> Vec<Span> {
+    let mut parts = Vec::new();
+    for &span in content {
+        for passage in touching(passages, span).filter(|passage| !passage.nested) {
+            let start = passage.inner.start.max(span.start);
+            let end = passage.inner.end.min(span.end);
+            if start < end {
+                parts.push(Span { start, end });
+            }
+        }
+    }
+    parts
+}
+
+/// Direct when every word lies in marks, mixed when some do.
+fn kind(text: &str, content: &[Span], passages: &[Passage]) -> QuoteKind {
+    let (mut inside, mut outside) = (false, false);
+    for &span in content {
+        let mut at = span.start();
+        for passage in touching(passages, span).filter(|passage| !passage.nested) {
+            let start = passage.inner.start().max(at).min(span.end());
+            outside |= !word_gap(text, at, start);
+            let end = passage.inner.end().min(span.end()).max(start);
+            inside |= !word_gap(text, start, end);
+            at = end;
+        }
+        outside |= !word_gap(text, at, span.end());
+    }
+    match (inside, outside) {
+        (true, false) => QuoteKind::Direct,
+        (true, true) => QuoteKind::Mixed,
+        (false, _) => QuoteKind::Indirect,
+    }
+}
+
+fn cue(doc: &Doc, range: &Range<usize>) -> Cue {
+    let bytes = doc.tokens_in(range.clone()).span();
+    Cue { span: Span::new(bytes.start, bytes.end), lemma: cue_lemma(doc, range) }
+}
+
+/// The dictionary form of a cue: its head with its particle; of a phrase without verb, its words.
+fn cue_lemma(doc: &Doc, range: &Range<usize>) -> String {
+    let main = doc.token(head(doc, range));
+    let verb = matches!(main.pos(), "VERB" | "AUX" | "NOUN" | "ADJ");
+    if !verb {
+        let words: Vec<&str> = doc.tokens_in(range.clone()).map(Token::lower).collect();
+        return words.join(" ");
+    }
+    let mut lemma = main.lemma().to_lowercase();
+    let belongs = |child: &Token<'_>| {
+        range.contains(&child.i()) && matches!(child.dep(), "prt" | "prep" | "acomp") && child.i() > main.i()
+    };
+    for child in main.rights().filter(belongs).take(1) {
+        lemma.push(' ');
+        lemma.push_str(child.lower());
+    }
+    lemma
+}
+
+/// Denied: the cue has a negation.
+fn is_negated(verb: Token<'_>) -> bool {
+    verb.children().any(|child| child.dep() == "neg" || matches!(child.lower(), "never" | "neither"))
+}
+
+/// Only supposed: a modal of possibility, or a condition's conjunction.
+fn is_hypothetical(verb: Token<'_>) -> bool {
+    let modal = |child: &Token<'_>| {
+        child.dep() == "aux" && matches!(child.lemma(), "may" | "might" | "could" | "would" | "can")
+    };
+    let mark = |child: &Token<'_>| {
+        child.dep() == "mark" && matches!(child.lower(), "if" | "whether" | "unless")
+    };
+    verb.children().any(|child| modal(&child) || mark(&child))
+}
+
+fn is_headline(document: &Document, span: Span) -> bool {
+    let at = document.blocks.partition_point(|block| block.span.end <= span.start);
+    document.blocks.get(at).is_some_and(|block| {
+        matches!(block.kind, BlockKind::Title | BlockKind::Dek | BlockKind::Heading)
+            && block.span.overlaps(span)
+    })
+}
+
+fn reason(kind: QuoteKind, cue: &Option<Cue>, source: &Source) -> Reason {
+    let (rule, note) = match (kind, cue) {
+        (QuoteKind::Direct, Some(cue)) => ("marks-and-cue", format!("in marks, with “{}”", cue.lemma)),
+        (QuoteKind::Direct, None) => ("marks", "in marks, without a cue".to_owned()),
+        (QuoteKind::Mixed, Some(cue)) => ("mixed-cue", format!("partly in marks, with “{}”", cue.lemma)),
+        (QuoteKind::Indirect, Some(cue)) => ("cue", format!("reported with “{}”", cue.lemma)),
+        (_, None) => ("tagger", "told as somebody's words by its surroundings".to_owned()),
+    };
+    Reason::new(rule, note).because(Reason::new("source", source.why.clone()))
+}

@@ -1,0 +1,352 @@
+//! Which cue, source and contents belong to one attribution.
+//!
+//! The tagger gives fragments; here each content and each source finds its cue by the parse first
+//! (a complement, a subject), by nearness next. A cue in the same grammatical chain as another
+//! shares its subject (*said …, adding that …*).
+
+use std::ops::Range;
+
+use stemma_english::{Doc, Token};
+
+use super::label::{Role, fragments};
+use super::marks::Passage;
+
+/// One attribution, as token ranges.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attribution {
+    /// The cue.
+    pub cue: Option<Range<usize>>,
+    /// The source.
+    pub source: Option<Range<usize>>,
+    /// The contents, in order.
+    pub content: Vec<Range<usize>>,
+    /// How the source was found, where not beside the cue.
+    pub shared: Option<Shared>,
+}
+
+/// How an attribution came by a source that another one names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shared {
+    /// Its cue hangs from the other's: *said …, adding …*.
+    Cue,
+    /// It follows the other without a cue of its own.
+    FollowsOn,
+}
+
+/// A piece of one block, as the tagger labels it.
+struct Piece {
+    role: Role,
+    tokens: Range<usize>,
+}
+
+/// The least score that ties a content to a cue; below it stands by itself.
+const TIED: f32 = 0.5;
+
+/// The attributions of one document, in text order.
+#[must_use]
+pub fn attributions(
+    doc: &Doc,
+    labels: &[u8],
+    sequences: &[Range<usize>],
+) -> Vec<Attribution> {
+    let mut found: Vec<Attribution> = Vec::new();
+    for range in sequences {
+        let pieces: Vec<Piece> = fragments(&labels[range.clone()])
+            .into_iter()
+            .map(|(role, start, end)| Piece { role, tokens: range.start + start..range.start + end })
+            .collect();
+        let mut here = in_block(doc, &pieces);
+        here.sort_by_key(|attribution| first_token(attribution));
+        found.extend(here);
+    }
+    share_subjects(doc, &mut found);
+    found
+}
+
+/// The first token of an attribution's content, else of its cue.
+pub(super) fn first_token(attribution: &Attribution) -> usize {
+    let content = attribution.content.first().map(|range| range.start);
+    content.or(attribution.cue.as_ref().map(|cue| cue.start)).unwrap_or(0)
+}
+
+fn in_block(doc: &Doc, pieces: &[Piece]) -> Vec<Attribution> {
+    let of = |role: Role| pieces.iter().filter(move |piece| piece.role == role).map(|p| p.tokens.clone());
+    let cues: Vec<Range<usize>> = of(Role::Cue).collect();
+    let mut found: Vec<Attribution> = cues
+        .iter()
+        .map(|cue| Attribution { cue: Some(cue.clone()), ..Attribution::default() })
+        .collect();
+    let mut lone = Vec::new();
+    for content in of(Role::Content) {
+        match best(&cues, |cue| content_score(doc, cue, &content, &cues)) {
+            Some(at) => found[at].content.push(content),
+            None => lone.push(Attribution { content: vec![content], ..Attribution::default() }),
+        }
+    }
+    let mut loose = Vec::new();
+    let mut scored: Vec<(f32, usize, Range<usize>)> = Vec::new();
+    for source in of(Role::Source) {
+        match best(&cues, |cue| source_score(doc, cue, &source, &cues)) {
+            Some(at) => scored.push((source_score(doc, &cues[at], &source, &cues), at, source)),
+            None => loose.push(source),
+        }
+    }
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.start.cmp(&b.2.start)));
+    for (_, at, source) in scored {
+        match &found[at].source {
+            None => found[at].source = Some(source),
+            Some(_) => loose.push(source),
+        }
+    }
+    found.extend(lone);
+    place_loose(doc, &mut found, loose);
+    found.iter_mut().for_each(|attribution| complete(doc, attribution, pieces));
+    split_follow_ons(doc, found)
+}
+
+/// The index of the best-scoring cue, if it ties at all; of equals the first.
+fn best(cues: &[Range<usize>], score: impl Fn(&Range<usize>) -> f32) -> Option<usize> {
+    let mut top = None;
+    for (at, cue) in cues.iter().enumerate() {
+        let score = score(cue);
+        if score >= TIED && top.is_none_or(|(best, _)| score > best) {
+            top = Some((score, at));
+        }
+    }
+    top.map(|(_, at)| at)
+}
+
+/// The token of a range whose head lies outside.
+pub(crate) fn head(doc: &Doc, range: &Range<usize>) -> usize {
+    crate::mention::head_of(doc, range.clone())
+}
+
+/// How many tokens lie between two ranges.
+fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
+    if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
+}
+
+/// How many cues stand between two ranges.
+fn between(cues: &[Range<usize>], a: &Range<usize>, b: &Range<usize>) -> usize {
+    let (from, to) = (a.end.min(b.end), a.start.max(b.start));
+    cues.iter().filter(|cue| cue.start >= from && cue.end <= to).count()
+}
+
+fn same_sentence(doc: &Doc, a: usize, b: usize) -> bool {
+    let (from, to) = (a.min(b), a.max(b));
+    !doc.tokens_in(from + 1..to + 1).any(|token| token.is_sent_start())
+}
+
+fn content_score(doc: &Doc, cue: &Range<usize>, content: &Range<usize>, cues: &[Range<usize>]) -> f32 {
+    let distance = gap(cue, content).min(30) as f32;
+    let mut score = 2.0 - 0.12 * distance - 1.5 * between(cues, cue, content) as f32;
+    let (last, first) = (content.end - 1, content.start);
+    let near = if cue.start >= content.end { last } else { first };
+    if same_sentence(doc, cue.start, near) {
+        score += 1.0;
+    } else if cue.start < content.start {
+        // A cue reaches into the next sentence only as `He said: …` or `…,” he said. “…`.
+        score -= 0.8;
+    }
+    score + tree_score(doc, cue, content)
+}
+
+fn tree_score(doc: &Doc, cue: &Range<usize>, content: &Range<usize>) -> f32 {
+    let heads = content.clone().filter(|&i| !content.contains(&doc.token(i).head().i()));
+    let mut score = 0.0_f32;
+    for i in heads {
+        let steps = doc.token(i).ancestors().take(3).position(|above| cue.contains(&above.i()));
+        score = score.max(steps.map_or(0.0, |steps| 3.0 - steps as f32 * 0.8));
+    }
+    let up = doc.token(head(doc, cue)).ancestors().take(3);
+    let above = up.map(|token| token.i()).position(|i| content.contains(&i));
+    score.max(above.map_or(0.0, |steps| 2.0 - steps as f32 * 0.5))
+}
+
+fn source_score(doc: &Doc, cue: &Range<usize>, source: &Range<usize>, cues: &[Range<usize>]) -> f32 {
+    if !same_sentence(doc, cue.start, source.start) {
+        return 0.0;
+    }
+    let token = doc.token(head(doc, source));
+    let up = token.ancestors().take(3).position(|above| cue.contains(&above.i()));
+    let relation = match (up, token.dep()) {
+        (Some(0), "nsubj" | "nsubjpass" | "agent" | "poss") => 3.0,
+        (Some(0 | 1), _) => 2.0,
+        (Some(_), _) => 1.0,
+        (None, _) => 0.0,
+    };
+    let distance = gap(cue, source).min(25) as f32;
+    2.0 + relation - 0.12 * distance - 1.5 * between(cues, cue, source) as f32
+}
+
+/// Sources without a cue go to the nearest attribution of their sentence that has none.
+fn place_loose(doc: &Doc, found: &mut [Attribution], loose: Vec<Range<usize>>) {
+    for source in loose {
+        let anchors = found.iter().enumerate().filter(|(_, a)| a.source.is_none());
+        let near = anchors
+            .filter_map(|(at, attribution)| {
+                let ranges = attribution.cue.iter().chain(&attribution.content);
+                let close = ranges.filter(|range| {
+                    let near = if range.end <= source.start { range.end - 1 } else { range.start };
+                    same_sentence(doc, near, source.start)
+                });
+                close.map(|range| gap(range, &source)).min().map(|gap| (gap, at))
+            })
+            .min();
+        if let Some((_, at)) = near {
+            found[at].source = Some(source);
+        }
+    }
+}
+
+/// Relations that can be what a cue reports, best first.
+const COMPLEMENTS: [&str; 6] = ["ccomp", "xcomp", "pcomp", "dobj", "acl", "prep"];
+
+/// Gives a cue without content its complement, and one without source its subject, where the
+/// tagger left them open and nothing else claims the tokens.
+fn complete(doc: &Doc, attribution: &mut Attribution, pieces: &[Piece]) {
+    let Some(cue) = attribution.cue.clone() else { return };
+    let verb = doc.token(head(doc, &cue));
+    let free = |range: &Range<usize>| {
+        pieces.iter().all(|piece| gap_or_overlap(&piece.tokens, range))
+    };
+    if attribution.content.is_empty() {
+        let complement = COMPLEMENTS.iter().find_map(|relation| {
+            verb.rights().find(|child| child.dep() == *relation && child.i() >= cue.end)
+        });
+        let range = complement.map(|child| child.left_edge().i().max(cue.end)..last_word(child) + 1);
+        attribution.content.extend(range.filter(|range| !range.is_empty() && free(range)));
+    }
+    if attribution.source.is_none() {
+        let subject = verb.children().find(|child| matches!(child.dep(), "nsubj" | "agent"));
+        let range = subject.map(|child| noun_phrase(child));
+        attribution.source = range.filter(|range| !range.is_empty() && free(range));
+    }
+}
+
+fn gap_or_overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.end <= b.start || b.end <= a.start
+}
+
+/// A subject without the clauses and asides after it; of `by …` what follows the preposition.
+pub(super) fn noun_phrase(token: Token<'_>) -> Range<usize> {
+    if token.dep() == "agent" {
+        return token.rights().next().map_or(0..0, |object| noun_phrase(object));
+    }
+    let doc = token.doc();
+    let last = token.right_edge().i();
+    let stop = |token: &Token<'_>| token.is_punct() && token.text() != "-" || token.dep() == "relcl";
+    let end = doc.tokens_in(token.i() + 1..last + 1).find(stop).map_or(last + 1, |token| token.i());
+    let start = token.left_edge().i();
+    let start = doc.tokens_in(start..token.i()).filter(|t| t.is_punct() && t.text() != "-").map(|t| t.i() + 1).max();
+    start.unwrap_or(token.left_edge().i())..end
+}
+
+/// The last token of a subtree that is not punctuation.
+fn last_word(token: Token<'_>) -> usize {
+    token.subtree().rev().find(|token| !token.is_punct()).map_or(token.i(), |token| token.i())
+}
+
+/// Contents in another sentence than the cue's own, after it, are sayings that follow on.
+fn split_follow_ons(doc: &Doc, found: Vec<Attribution>) -> Vec<Attribution> {
+    let mut split = Vec::new();
+    for mut attribution in found {
+        let Some(cue) = attribution.cue.clone() else {
+            split.push(attribution);
+            continue;
+        };
+        let own = |content: &Range<usize>| {
+            content.start < cue.start || same_sentence(doc, cue.start, content.start)
+        };
+        let (near, far): (Vec<_>, Vec<_>) = attribution.content.into_iter().partition(own);
+        let (near, far) = if near.is_empty() { (far, Vec::new()) } else { (near, far) };
+        attribution.content = near;
+        let source = attribution.source.clone();
+        split.push(attribution);
+        split.extend(far.into_iter().map(|content| Attribution {
+            cue: None,
+            source: source.clone(),
+            content: vec![content],
+            shared: Some(Shared::FollowsOn),
+        }));
+    }
+    split
+}
+
+/// A cue without a source whose verb hangs from another cue's verb has the other's source.
+fn share_subjects(doc: &Doc, found: &mut [Attribution]) {
+    for at in 0..found.len() {
+        let (None, Some(cue)) = (&found[at].source, found[at].cue.clone()) else { continue };
+        let verb = doc.token(head(doc, &cue));
+        let chain: Vec<usize> = verb.ancestors().take(4).map(|above| above.i()).collect();
+        let nearby = at.saturating_sub(6)..(at + 7).min(found.len());
+        let above = nearby.filter(|&other| other != at).find(|&other| {
+            let attribution = &found[other];
+            let theirs = attribution.cue.as_ref().map(|cue| head(doc, cue));
+            attribution.source.is_some() && theirs.is_some_and(|theirs| chain.contains(&theirs))
+        });
+        if let Some(other) = above {
+            found[at].source = found[other].source.clone();
+            found[at].shared = Some(Shared::Cue);
+        }
+    }
+}
+
+/// A content in marks without cue or source follows on from the attribution before it, when
+/// nothing but that attribution and marks stands between them, or when it opens the next
+/// paragraph.
+pub(super) fn follow_on(doc: &Doc, found: &mut [Attribution], passages: &[Passage]) {
+    for at in 1..found.len() {
+        if found[at].source.is_some() || found[at].cue.is_some() || found[at - 1].source.is_none() {
+            continue;
+        }
+        let Some(content) = found[at].content.first() else { continue };
+        let span = doc.tokens_in(content.clone()).span();
+        let marked = passages.iter().any(|passage| {
+            passage.outer.start() <= span.start && span.end <= passage.outer.end()
+        });
+        let end = last_token(&found[at - 1]);
+        let near = content.start.saturating_sub(end) <= NEAR;
+        if marked && near {
+            found[at].source = found[at - 1].source.clone();
+            found[at].shared = Some(Shared::FollowsOn);
+        }
+    }
+}
+
+/// How many tokens may stand between an attribution and one that follows on from it; the seeds and
+/// PolNeAR's train part have up to a short clause (`He paused.`).
+const NEAR: usize = 12;
+
+fn last_token(attribution: &Attribution) -> usize {
+    let content = attribution.content.iter().map(|range| range.end);
+    let cue = attribution.cue.iter().map(|range| range.end);
+    let source = attribution.source.iter().map(|range| range.end);
+    content.chain(cue).chain(source).max().unwrap_or(0)
+}
+
+/// Joins the parts of a saying that runs over several paragraphs.
+pub(super) fn join_paragraphs(doc: &Doc, found: &mut Vec<Attribution>, passages: &[Passage]) {
+    for pair in passages.windows(2).filter(|pair| pair[1].continues) {
+        let inside = |attribution: &Attribution, passage: &Passage| {
+            attribution.content.iter().any(|range| {
+                let span = doc.tokens_in(range.clone()).span();
+                passage.outer.start() <= span.start && span.end <= passage.outer.end()
+            })
+        };
+        let first = found.iter().rposition(|attribution| inside(attribution, &pair[0]));
+        let second = found.iter().position(|attribution| inside(attribution, &pair[1]));
+        let (Some(first), Some(second)) = (first, second) else { continue };
+        if first == second || found[first].cue.is_some() && found[second].cue.is_some() {
+            continue;
+        }
+        let later = found.remove(second.max(first));
+        let earlier = &mut found[second.min(first)];
+        earlier.content.extend(later.content);
+        if earlier.cue.is_none() && later.cue.is_some() {
+            earlier.cue = later.cue;
+            earlier.source = later.source;
+            earlier.shared = later.shared;
+        }
+    }
+}
