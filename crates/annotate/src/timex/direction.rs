@@ -12,8 +12,19 @@ pub(crate) enum Direction {
     Past,
     /// Forward.
     Future,
+    /// Forward from a past saying: `said it would`.
+    Later,
+    /// Told in the present.
+    Present,
     /// It does not tell.
     Unknown,
+}
+
+impl Direction {
+    /// Whether what is told lies ahead of the telling.
+    pub fn is_ahead(self) -> bool {
+        matches!(self, Self::Future | Self::Later)
+    }
 }
 
 /// Words that say that what follows is to come.
@@ -26,45 +37,103 @@ const AHEAD: [&str; 26] = [
 /// The longest way up the parse that is followed: clauses farther off say nothing.
 const REACH: usize = 6;
 
+/// The longest way up to a verb in the present that an expression dates: `they meet on Monday`.
+const PRESENT_REACH: usize = 2;
+
 /// Where the clause around the bytes from `start` looks.
 pub(crate) fn direction(doc: &Doc, start: usize) -> Direction {
     let Some(token) = doc.token_at(start) else { return Direction::Unknown };
     if token.pos().is_empty() {
         return by_words(doc, token);
     }
+    if let Some(direction) = by_preposition(token) {
+        return direction;
+    }
     std::iter::once(token)
         .chain(token.ancestors())
         .take(REACH)
-        .find_map(of_word)
-        .unwrap_or(Direction::Unknown)
+        .enumerate()
+        .find_map(|(steps, token)| Some((steps, of_word(token)?)))
+        .map_or(Direction::Unknown, |(steps, direction)| match direction {
+            Direction::Present if steps > PRESENT_REACH => Direction::Unknown,
+            direction => direction,
+        })
+}
+
+/// `since` looks back; `by`, `until` and `as early as` look forward, unless what holds until then
+/// is a past denial (`until Thursday they had not`).
+fn by_preposition(token: Token<'_>) -> Option<Direction> {
+    let preposition = std::iter::once(token)
+        .chain(token.ancestors())
+        .take(4)
+        .find(|up| matches!(up.lower(), "since" | "by" | "until" | "till") && up.tag() == "IN")?;
+    let inside = preposition.subtree().indices().contains(&token.i());
+    let verb = preposition.head();
+    let denied = verb.children().any(|child| child.dep() == "neg" || child.lower() == "had");
+    match preposition.lower() {
+        _ if !inside || verb == preposition => None,
+        "since" => Some(Direction::Past),
+        _ if denied => Some(Direction::Past),
+        _ => Some(Direction::Later),
+    }
 }
 
 /// Where a word makes its clause look; `None` when the clause goes on above it.
 fn of_word(token: Token<'_>) -> Option<Direction> {
-    let ahead = AHEAD.contains(&token.lemma());
+    let ahead = AHEAD.contains(&token.lemma()) && is_ahead(token);
     if !matches!(token.pos(), "VERB" | "AUX") {
         return ahead.then_some(Direction::Future);
     }
     if token.children().any(is_will) || ahead && token.tag() != "VBD" {
         return Some(Direction::Future);
     }
+    if token.children().any(is_would) {
+        return Some(Direction::Later);
+    }
+    let to = token.children().any(|child| child.dep() == "aux" && child.lower() == "to");
     match token.tag() {
         "VBD" if !ahead => Some(Direction::Past),
+        "VBN" if to => Some(infinitive(token)),
         "VBN" => Some(Direction::Past),
-        "VBG" => None,
-        "VB" if token.children().any(|child| child.dep() == "aux" && child.lower() == "to") => {
-            Some(infinitive(token))
-        }
+        "VBG" => progressive(token),
+        "VBZ" | "VBP" => Some(Direction::Present),
+        "VB" if to => Some(infinitive(token)),
         _ => Some(Direction::Unknown),
     }
 }
 
-/// `to join` under `expected` looks forward, under `managed` back.
+/// `set to open` looks forward, `a record set in May` does not.
+fn is_ahead(token: Token<'_>) -> bool {
+    token.lemma() != "set" || token.children().any(|child| child.dep() == "xcomp")
+}
+
+/// `to join` under `expected` looks forward, under `managed` back; as a purpose it does not tell.
 fn infinitive(token: Token<'_>) -> Direction {
     match token.head().tag() {
-        "VBD" if !AHEAD.contains(&token.head().lemma()) && token.dep() != "advcl" => Direction::Past,
+        "VBD" if token.dep() == "advcl" => Direction::Unknown,
+        "VBD" if !AHEAD.contains(&token.head().lemma()) => Direction::Past,
         _ => Direction::Future,
     }
+}
+
+/// `was meeting`, `has been meeting` look back, `is meeting` does not tell; without auxiliary, the
+/// clause goes on above.
+fn progressive(token: Token<'_>) -> Option<Direction> {
+    let auxiliary = |forms: &[&str]| {
+        token.children().any(|child| child.dep() == "aux" && forms.contains(&child.lower()))
+    };
+    match () {
+        () if auxiliary(&["was", "were", "been", "has", "have", "had", "'ve", "’ve"]) => {
+            Some(Direction::Past)
+        }
+        () if auxiliary(&["is", "are", "am", "'s", "’s", "'re", "’re"]) => Some(Direction::Present),
+        () => None,
+    }
+}
+
+fn is_would(token: Token<'_>) -> bool {
+    matches!(token.lower(), "would" | "'d" | "’d") && token.dep() == "aux"
+        && token.tag() == "MD"
 }
 
 fn is_will(token: Token<'_>) -> bool {

@@ -131,6 +131,8 @@ pub(crate) enum Placed {
     Later,
     /// So long before it.
     Earlier,
+    /// After `in`: from the day of writing, if the clause looks forward.
+    Within,
 }
 
 /// A length of time: amounts of units, `None` for an amount not given (`several`).
@@ -158,6 +160,7 @@ impl Length {
         let mut value = "P".to_owned();
         let mut in_time = false;
         for (amount, unit) in self.normal() {
+            let (amount, unit) = in_years(amount, unit);
             let (clock, letter) = unit.letter();
             if clock && !in_time {
                 value.push('T');
@@ -198,6 +201,16 @@ impl Length {
             parts.push((Some(rest), smaller));
         }
         parts
+    }
+}
+
+/// Decades and centuries of a known number count in years.
+fn in_years(amount: Option<f64>, unit: Unit) -> (Option<f64>, Unit) {
+    match (amount, unit) {
+        (Some(amount), Unit::Decade) => (Some(amount * 10.0), Unit::Year),
+        (Some(amount), Unit::Century) => (Some(amount * 100.0), Unit::Year),
+        (Some(amount), Unit::Millennium) => (Some(amount * 1000.0), Unit::Year),
+        other => other,
     }
 }
 

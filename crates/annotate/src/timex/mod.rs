@@ -86,7 +86,7 @@ pub(crate) fn looks(sheet: &Sheet<'_>, span: Span) -> Looks {
     match direction(sheet.doc, span.start()) {
         Direction::Past => Looks::Back,
         Direction::Future => Looks::Ahead,
-        Direction::Unknown => Looks::Nowhere,
+        Direction::Later | Direction::Present | Direction::Unknown => Looks::Nowhere,
     }
 }
 
@@ -156,6 +156,10 @@ fn place(meaning: &Meaning, context: &Context) -> Place {
         }
         Meaning::Clock(clock, day) => timed(&clock.value(), day.as_ref(), context),
         Meaning::Part(part, day) => timed(&format!("T{}", part.letters()), day.as_ref(), context),
+        Meaning::Length(length, Placed::Within) if context.direction.is_ahead() => {
+            let say = Say::Shift { length: length.clone(), sign: 1, from: meaning::From::Writing };
+            place(&Meaning::Date(say), context)
+        }
         Meaning::Length(length, placed) => lasting(length, *placed, context),
         Meaning::Often(value) => timeless(TimexType::Set, value.clone()),
         Meaning::Vague(value) => timeless(TimexType::Date, (*value).to_owned()),
@@ -194,7 +198,7 @@ fn lasting(length: &Length, placed: Placed, context: &Context) -> Place {
         return place;
     }
     place.range = match placed {
-        Placed::Nowhere => None,
+        Placed::Nowhere | Placed::Within => None,
         Placed::Past => moved(written, -1).map(|from| interval(Some(from), written)),
         Placed::Future => moved(written, 1).map(|to| interval(written, Some(to))),
         Placed::Later => moved(spoken, 1).map(DateRange::day),
@@ -251,9 +255,10 @@ fn reason(rule: &'static str, anchor: Anchor, direction: Direction) -> Reason {
     };
     let reason = Reason::new(rule, note);
     match (anchor, direction) {
-        (Anchor::Absolute | Anchor::Missing, _) | (_, Direction::Unknown) => reason,
+        (Anchor::Absolute | Anchor::Missing, _)
+        | (_, Direction::Unknown | Direction::Present) => reason,
         (_, Direction::Past) => reason.because(Reason::new("direction", "the clause looks back")),
-        (_, Direction::Future) => {
+        (_, Direction::Future | Direction::Later) => {
             reason.because(Reason::new("direction", "the clause looks forward"))
         }
     }

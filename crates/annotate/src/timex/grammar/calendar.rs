@@ -209,8 +209,9 @@ fn range_of_days(at: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 fn month_range(at: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let first_month = month(at)?;
     let (first, end) = day_after_month(after_month(at))?;
-    let second = end.eat_dash().or_else(|| end.eat_any(&["to", "through", "till"]))?;
-    if let Some(last_month) = month(second) {
+    let dash = end.eat_dash();
+    let second = dash.or_else(|| end.eat_any(&["to", "through", "till"]))?;
+    if let Some(last_month) = month(second).filter(|_| dash.is_some()) {
         let (last, end) = day_after_month(after_month(second))?;
         let (year, end) = year_after(end);
         return Some((range((year, first_month, first), (year, last_month, last)), end));

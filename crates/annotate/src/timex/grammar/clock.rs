@@ -56,14 +56,14 @@ fn clock(start: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let (clock, end) = digital(start).or_else(|| hour(start)).or_else(|| past(start))?;
     let bare = clock.minute.is_none();
     if let Some((pm, end)) = meridiem(end) {
-        return Some((on_half(clock, pm)?, zone(end)));
+        return Some((sharp(on_half(clock, pm)?), zone(end)));
     }
     let (oclock, end) = match o_clock(end) {
         Some(end) => (true, end),
         None => (false, end),
     };
     if let Some((part, end)) = in_part(end) {
-        return Some((on_half(clock, part.is_pm())?, zone(end)));
+        return Some((sharp(on_half(clock, part.is_pm())?), zone(end)));
     }
     let zoned = zone(end);
     let told = oclock || zoned.at > end.at || (!bare && clock_context(start, clock));
@@ -154,6 +154,11 @@ fn on_half(clock: Clock, pm: bool) -> Option<Clock> {
         (hour, true) => hour + 12,
     };
     Some(Clock { hour, ..clock })
+}
+
+/// An hour named with its half of the day means the full hour.
+fn sharp(clock: Clock) -> Clock {
+    Clock { minute: clock.minute.or(Some(0)), ..clock }
 }
 
 /// Past a time zone: `EST`, `GMT`, `local time`, `(1400 GMT)` stays.

@@ -10,11 +10,20 @@ use super::super::unit::Unit;
 use super::{Read, hedge};
 
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
-    let inner = hedge(start).unwrap_or(start);
+    let inner = hedge(start).or_else(|| of_known_length(start)).unwrap_or(start);
     placed(inner)
+        .or_else(|| year_ended(start))
         .or_else(|| hyphenated(inner))
         .or_else(|| shifted(start, inner))
         .or_else(|| plural_alone(start))
+}
+
+/// Past `the` of `in the nine months`, `for the six months`.
+fn of_known_length(start: Cursor<'_>) -> Option<Cursor<'_>> {
+    let introduced = start.back().is_some_and(|back| back.any(&["in", "for", "of", "during"]));
+    let amount = start.eat("the").filter(|_| introduced)?;
+    let unit = plain(amount)?.end;
+    (unit.entry().unit.is_some() && unit.entry().plural).then_some(amount)
 }
 
 /// `the past two months`, `the next few years`, `the first nine months`, `the last decade`.
@@ -39,6 +48,13 @@ fn placed(start: Cursor<'_>) -> Read<'_> {
     fits.then(|| (Meaning::Length(Length::of(Some(1.0), unit), placed), amount.next()))
 }
 
+/// `the year ended March 31`, `the fiscal year ending in June`.
+fn year_ended(start: Cursor<'_>) -> Read<'_> {
+    let year = start.eat("the")?.skip("fiscal").eat("year")?;
+    let length = Length::of(Some(1.0), Unit::Year);
+    year.any(&["ended", "ending"]).then_some((Meaning::Length(length, Placed::Nowhere), year))
+}
+
 /// `five-year`, `16-hour`, `day-long`, `8-month-old`, `two-to-three-week`.
 fn hyphenated(start: Cursor<'_>) -> Read<'_> {
     let (amount, at) = match plain(start) {
@@ -55,10 +71,15 @@ fn hyphenated(start: Cursor<'_>) -> Read<'_> {
 
 /// `day-long`, `decades-long`, `years-old`.
 fn long(start: Cursor<'_>) -> Read<'_> {
-    let unit = start.entry().unit?;
+    let unit = start.entry().unit.filter(|_| !after_hyphen(start))?;
     let end = start.next().eat_hyphen()?.eat_any(&["long", "old"])?;
     let amount = (!start.entry().plural).then_some(1.0);
     Some((Meaning::Length(Length::of(amount, unit), Placed::Nowhere), end))
+}
+
+/// Whether a hyphen binds the word here to one before: `year-old` of `6-year-old`.
+fn after_hyphen(start: Cursor<'_>) -> bool {
+    start.glued() && start.back().is_some_and(|back| back.eat_hyphen().is_some())
 }
 
 /// An amount with what reckons from it: `six weeks ago`, `a year earlier`, `two days later`,
@@ -66,6 +87,9 @@ fn long(start: Cursor<'_>) -> Read<'_> {
 fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     let (length, end) = amounts(inner)?;
     let whole = end.eat_apostrophe().filter(|next| next.is("time")).map_or(end, Cursor::next);
+    if is_one(&length, Unit::Year) && let Some(after) = end.eat("ago") {
+        return Some((Meaning::Date(Say::YearEarlier(Some(Unit::Year))), after));
+    }
     if let Some(after) = whole.eat("ago").or_else(|| end.eat_all("back then")) {
         return Some((shift(length, -1, From::Writing), after));
     }
@@ -79,15 +103,14 @@ fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     if let Some(read) = around_named_day(&length, end) {
         return Some(read);
     }
-    if start.back().is_some_and(|back| back.is("in") && is_future(back)) {
-        let future = whole.at > end.at;
-        if future {
-            return Some((shift(length, 1, From::Writing), whole));
-        }
+    let in_before = start.back().is_some_and(|back| back.is("in"));
+    if in_before && whole.at > end.at {
+        return Some((shift(length, 1, From::Writing), whole));
     }
     let placed = match () {
         () if end.any(&["later", "afterwards", "afterward"]) => Placed::Later,
         () if end.any(&["earlier", "beforehand", "before"]) => Placed::Earlier,
+        () if in_before => Placed::Within,
         () => Placed::Nowhere,
     };
     let one_earlier = placed == Placed::Earlier && length.0[0].0 == Some(1.0) && inner.any(&["a", "one"]);
@@ -102,11 +125,6 @@ fn shift(length: Length, sign: i8, from: From) -> Meaning {
 
 fn is_one(length: &Length, unit: Unit) -> bool {
     length.0 == [(Some(1.0), unit)]
-}
-
-/// Whether `in` stands at a clause's end rather than inside a name.
-fn is_future(back: Cursor<'_>) -> bool {
-    back.back().is_none_or(|before| before.mark().is_none_or(|mark| mark != '-'))
 }
 
 /// `two days after tomorrow`, `two weeks from today`, `10 days before yesterday`.
@@ -164,7 +182,8 @@ fn unit_here(at: Cursor<'_>, start: Cursor<'_>) -> Option<Unit> {
     let second = unit == Unit::Second && article && !at.next().any(&["ago", "later"]);
     let short = at.word().len() <= 3 && !super::super::number::is_digits(start) && !at.is("day");
     let skip = article && matches!(unit, Unit::Quarter | Unit::Season | Unit::Weekend | Unit::Night | Unit::Half);
-    (!share && !second && !short && !skip).then_some(unit)
+    let compound = at.next().eat_hyphen().is_some_and(|next| next.any(&["earlier", "ago", "end", "over", "on", "to"]));
+    (!compound && !share && !second && !short && !skip).then_some(unit)
 }
 
 /// How many: `three`, `a`, `a few`, `several`, `half a`, `two to three`, `a couple of`.
@@ -250,7 +269,9 @@ fn plural_alone(start: Cursor<'_>) -> Read<'_> {
         back.any(&["for", "within", "over", "after", "in", "take", "took", "taken", "spent", "lasted", "last"])
     });
     let placed = if end.is("later") { Placed::Later } else { Placed::Nowhere };
-    let counted = end.any(&["of", "later", "before", "after"]) && !end.next().any(&["the", "a", "his", "her"]);
+    let determined = start.back().is_some_and(|back| back.is("the"));
+    let counted = end.any(&["of", "later", "before", "after"])
+        && (determined || !end.next().any(&["the", "a", "his", "her"]));
     (introduced || counted)
         .then(|| (Meaning::Length(Length::of(None, unit), placed), end))
 }

@@ -134,17 +134,17 @@ fn hedge(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         "just under",
         "well over",
     ];
-    const SINGLE: [&str; 9] = [
+    const SINGLE: [&str; 6] = [
         "about",
         "around",
         "approximately",
         "nearly",
         "almost",
         "roughly",
-        "over",
-        "under",
-        "some",
     ];
+    if let Some(next) = cursor.eat_any(&["over", "under"]) {
+        return next.any(&["a", "an", "half"]).then_some(next);
+    }
     let long = PAIRS.iter().find_map(|words| cursor.eat_all(words));
     long.or_else(|| cursor.eat_any(&SINGLE)).or_else(|| cursor.eat_all("just about"))
 }

@@ -22,7 +22,7 @@ fn adverb(start: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
     let value = start.entry().set.as_ref()?;
     let named = start.capital() && (start.next().capital() || !start.starts_line());
     let name_before = start.capital() && start.back().is_some_and(|back| back.capital() || back.is("the"));
-    let twice = start.is("annual") || start.is("biweekly");
+    let twice = start.any(&["annual", "biweekly", "quarterly"]);
     (!named && !name_before && !twice).then(|| (value.clone(), start.next()))
 }
 
@@ -56,7 +56,7 @@ fn rate(start: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
     let unit = start.eat_any(&["a", "an", "per"])?;
     let kind = unit.entry().unit.filter(|_| !unit.entry().plural)?;
     let back = start.back()?;
-    let counted = back.any(&["times", "once", "twice"]) || back.entry().scale.is_some();
+    let counted = back.any(&["times", "once", "twice"]);
     counted.then(|| (Length::of(Some(1.0), kind).value(), unit.next()))
 }
 

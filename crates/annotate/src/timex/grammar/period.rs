@@ -32,14 +32,17 @@ fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let earlier = year_ago(at);
     let at = earlier.unwrap_or(at);
     let (n, unit_at) = match ordinal(at) {
-        Some((n @ 1..=4, end)) => (Some(n as i8), end.skip_hyphen()),
+        Some((n @ 1..=4, end)) if determined.is_none() || at.at > start.at + 1 => {
+            (Some(n as i8), end.skip_hyphen())
+        }
+        Some((n @ 1..=4, end)) if end.eat_hyphen().is_none() => (Some(n as i8), end),
         _ if at.any(&["last", "final", "latter"]) && at.next().is("half") => (Some(2), at.next()),
         _ if at.any(&["latest", "most"]) => (None, at.next().skip("recent")),
         _ if determined.is_some() || earlier.is_some() || year != Year::Open => (None, at),
         _ => return None,
     };
     let named = unit_at.any(&["quarter", "half"]) || (n.is_none() && unit_at.is("period"));
-    if !named || unit_at.next().any(&["century", "decade", "hour", "time"]) {
+    if !named || unit_at.next().eat_hyphen().is_some() || unit_at.next().any(&["century", "decade", "hour", "time"]) {
         return None;
     }
     if earlier.is_some() && n.is_none() {
@@ -84,6 +87,9 @@ fn trailing_year(end: Cursor<'_>, leading: Year) -> (Year, Cursor<'_>) {
     let at = end.eat_any(&["of", "in"]).unwrap_or(end);
     let at = at.skip_mark(',').skip("fiscal");
     if let Some((year, after)) = four_digits(at) {
+        return (Year::Given(year), after);
+    }
+    if let Some((year, after)) = super::super::number::spelled_year(at) {
         return (Year::Given(year), after);
     }
     match relative_year(at) {

@@ -20,10 +20,14 @@ pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
 
 /// `yesterday`, `the day before yesterday`, `the day after tomorrow`, `earlier yesterday`.
 fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
-    let at = start.eat_any(&["earlier", "later", "late", "early"]).unwrap_or(start);
+    let at = start
+        .eat_any(&["earlier", "later", "late", "early"])
+        .filter(|at| at.is("yesterday"))
+        .unwrap_or(start);
     if let Some(day) = at.entry().day {
+        let named = at.capital() && at.back().is_some_and(|back| back.capital() && !at.starts_line());
         let own = at.is("today") && at.next().eat_genitive().is_some_and(|next| next.capital());
-        return (!own).then(|| (Say::Day(day), at.next()));
+        return (!own && !named).then(|| (Say::Day(day), at.next()));
     }
     let day = the(start).eat("day")?;
     if let Some(end) = day.eat_all("before yesterday") {
@@ -55,9 +59,12 @@ fn narrowed(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         let which = if at.is("that") { Which::Same } else { Which::This };
         fits.then(|| (Say::Unit(kind, which), unit.next()))
     };
+    let comparative = start.any(&["earlier", "later"]);
+    let week = |say: &Say| matches!(say, Say::Unit(Unit::Week | Unit::Day, _));
     this_unit(at)
-        .or_else(|| which_something(at))
-        .or_else(|| weekday(at).filter(|_| !start.is("the")))
+        .filter(|(say, _)| !(comparative && week(say)))
+        .or_else(|| which_something(at).filter(|_| !comparative))
+        .or_else(|| weekday(at).filter(|_| !start.any(&["the", "late", "earlier", "later"])))
         .or_else(definite)
 }
 
@@ -105,7 +112,7 @@ fn which_something(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         });
         return Some((Say::Calendar { year, month, day: None, weekday: None }, end));
     }
-    if let Some(day) = at.entry().weekday.filter(|_| at.capital() || !at.entry().short) {
+    if let Some(day) = at.entry().weekday.filter(|_| !at.entry().short || at.next().mark() == Some('.') && at.capital()) {
         return Some((Say::Weekday(day, which), at.next()));
     }
     let (say, end) = this_unit(start)?;
@@ -142,6 +149,7 @@ fn unit_alone(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     });
     match unit {
         Unit::Weekend => Some((Say::Unit(unit, Which::Bare), end)),
+        Unit::Year if end.any(&["ended", "ending"]) => None,
         Unit::Week | Unit::Month | Unit::Year if temporal => Some((Say::Unit(unit, Which::This), end)),
         _ => None,
     }

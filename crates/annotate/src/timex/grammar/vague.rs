@@ -1,7 +1,7 @@
 //! Past, present and future without a date: `now`, `recently`, `the future`, `in recent years`,
 //! `these days`, `in the coming weeks`.
 //!
-//! Not: `now that`, `the past two months` (`length`), `recent graduates`, `past the house`.
+//! Not: `the past two months` (`length`), `recent graduates`, `past the house`.
 
 use super::super::atom::Cursor;
 use super::super::meaning::Meaning;
@@ -23,10 +23,7 @@ pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
 fn word(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
     let value = start.entry().reference.as_deref()?;
     let end = start.next();
-    let conjunction = start.is("now") && end.is("that");
-    let so_soon = start.is("soon") && start.back().is_some_and(|back| back.any(&["as", "too", "so", "how"]));
-    let after = start.is("soon") && end.any(&["after", "as"]);
-    (!conjunction && !so_soon && !after).then_some((value, end))
+    Some((value, end))
 }
 
 /// `the past`, `the future`, `the near future`, `future demand`.

@@ -16,7 +16,7 @@ pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
     decade(the(inner))
         .or_else(|| century(the(inner)))
         .or_else(|| fiscal(the(inner)))
-        .or_else(|| alone(start, the(inner)))
+        .or_else(|| alone(start, if inner.at > start.at { the(inner) } else { start }))
 }
 
 /// A year where nothing speaks against it.
@@ -97,6 +97,10 @@ fn numbered(at: Cursor<'_>) -> bool {
 
 /// `1980s`, `’80s`, `eighties`.
 fn decade(at: Cursor<'_>) -> Read<'_> {
+    const OWNERS: [&str; 7] = ["his", "her", "their", "my", "your", "our", "its"];
+    if at.back().is_some_and(|back| back.any(&OWNERS) || back.back().is_some_and(|b| b.any(&OWNERS))) {
+        return None;
+    }
     let apostrophe = at.eat_apostrophe();
     let digits = apostrophe.unwrap_or(at);
     if let Some((value, count, end)) = digits.eat_digits() {
@@ -109,7 +113,7 @@ fn decade(at: Cursor<'_>) -> Read<'_> {
         };
         return plural.then(|| (Meaning::Date(Say::Decade(first)), end.next()));
     }
-    let within = at.entry().decade.filter(|_| !at.back().is_some_and(|b| b.any(&["his", "her", "their", "my", "your", "our"])))?;
+    let within = at.entry().decade?;
     let introduced = at.back().is_some_and(|back| back.any(&["the", "early", "late", "mid"]));
     introduced.then(|| (Meaning::Date(Say::Decade(1900 + within)), at.next()))
 }
