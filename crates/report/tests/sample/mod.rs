@@ -114,6 +114,58 @@ impl Sample {
         Self { record: Record { documents, annotations, ..Record::default() } }
     }
 
+    /// Adds a document.
+    pub fn add(&mut self, document: Document) {
+        self.record.annotations.push(annotations(&document));
+        self.record.documents.push(document);
+    }
+
+    /// Marks a span as one of eight layers.
+    pub fn mark(&mut self, doc: usize, span: Span, layer: u8) {
+        let text = self.record.documents[doc].text[span.range()].to_owned();
+        match layer {
+            0 | 1 => {
+                let kind = if layer == 0 { QuoteKind::Direct } else { QuoteKind::Indirect };
+                self.quote(doc, &Said { content: &[&text], cue: "", source: "", kind, entity: None });
+            }
+            2 => {
+                self.condition(doc, [&text, &text, &text], Holder::Outlet);
+            }
+            3 => self.record.annotations[doc].dates.push(Timex {
+                span,
+                kind: TimexType::Date,
+                value: text,
+                range: None,
+                anchor: Anchor::Missing,
+                reason: why("none", ""),
+            }),
+            4 => self.record.annotations[doc].figures.push(Figure {
+                span,
+                kind: FigureKind::Count,
+                value: 1.0,
+                upper: None,
+                unit: None,
+                approximate: false,
+                hedge: None,
+                what: None,
+            }),
+            5 => self.record.annotations[doc].framing.push(FramingCue {
+                span,
+                concept: "a".into(),
+                form: "b".into(),
+                quoted: None,
+            }),
+            6 => self.record.problems.push(
+                Problem::new("x", "y").of(self.record.documents[doc].id).on(span),
+            ),
+            _ => self.record.documents[doc].boilerplate.push(Boilerplate {
+                span,
+                kind: BoilerplateKind::Other,
+                reason: why("none", ""),
+            }),
+        }
+    }
+
     fn span(&self, doc: usize, part: &str) -> Span {
         let text = &self.record.documents[doc].text;
         Span::of(text, part).unwrap_or_else(|| panic!("{part:?} is not in document {doc}"))
