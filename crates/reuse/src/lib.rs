@@ -36,6 +36,7 @@ mod spelling;
 mod spill;
 mod stemma;
 mod stream;
+pub mod variant;
 mod witness;
 
 pub use agency::{Credit, CreditPlace, credit};

@@ -1,0 +1,85 @@
+//! Which quotations are worth comparing.
+
+use std::collections::BTreeMap;
+
+use super::said::{QuotedText, Said};
+use crate::gram::rolling;
+use crate::stream::is_long;
+
+/// Words in a run that makes two quotations candidates.
+const RUN: usize = 4;
+
+/// The rarest long words of a quotation that are looked up; two in common make candidates.
+const RARE_WORDS: usize = 8;
+
+/// Quotations that may have a run or rare word in common: what more of them have tells little, and
+/// would make pairs grow quadratically.
+const HOLDERS: usize = 64;
+
+/// Pairs of quotations, by number, that share a run of words or two rare words; each pair once,
+/// the smaller number first, sorted.
+///
+/// Who speaks is not known here: pairs of different speakers are for the caller to drop. Near
+/// linear: each run and rare word gives at most `HOLDERS`² / 2 pairs.
+#[must_use]
+pub fn candidates(quotes: &[QuotedText<'_>]) -> Vec<(usize, usize)> {
+    let said: Vec<Vec<u32>> = quotes.iter().map(|quote| Said::of(quote).prints).collect();
+    let mut pairs = together(said.iter().map(|prints| rolling(prints, RUN).collect()), 1);
+    pairs.extend(together(rare_words(&said).into_iter(), 2));
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The rarest long words of each quotation that another has too.
+fn rare_words(said: &[Vec<u32>]) -> Vec<Vec<u64>> {
+    let mut holders: BTreeMap<u32, usize> = BTreeMap::new();
+    for prints in said {
+        for print in distinct(prints) {
+            *holders.entry(print).or_default() += 1;
+        }
+    }
+    said.iter()
+        .map(|prints| {
+            let mut words: Vec<(usize, u32)> = distinct(prints)
+                .into_iter()
+                .map(|print| (holders[&print], print))
+                .filter(|&(count, _)| (2..=HOLDERS).contains(&count))
+                .collect();
+            words.sort_unstable();
+            words.truncate(RARE_WORDS);
+            words.into_iter().map(|(_, print)| u64::from(print)).collect()
+        })
+        .collect()
+}
+
+fn distinct(prints: &[u32]) -> Vec<u32> {
+    let mut distinct: Vec<u32> = prints.iter().copied().filter(|&print| is_long(print)).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    distinct
+}
+
+/// Pairs that have at least `least` keys in common, of those that not too many have.
+fn together(keys: impl Iterator<Item = Vec<u64>>, least: usize) -> Vec<(usize, usize)> {
+    let mut postings: Vec<(u64, usize)> =
+        keys.enumerate().flat_map(|(i, keys)| keys.into_iter().map(move |key| (key, i))).collect();
+    postings.sort_unstable();
+    postings.dedup();
+    let mut pairs: Vec<(usize, usize)> = postings
+        .chunk_by(|one, other| one.0 == other.0)
+        .filter(|holders| holders.len() <= HOLDERS)
+        .flat_map(|holders| {
+            holders
+                .iter()
+                .enumerate()
+                .flat_map(|(at, &(_, i))| holders[at + 1..].iter().map(move |&(_, j)| (i, j)))
+        })
+        .collect();
+    pairs.sort_unstable();
+    pairs
+        .chunk_by(|one, other| one == other)
+        .filter(|same| same.len() >= least)
+        .map(|same| same[0])
+        .collect()
+}

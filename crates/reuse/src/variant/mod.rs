@@ -1,0 +1,15 @@
+//! How one quotation relates to another.
+//!
+//! [`candidates`] brings together what is worth comparing; [`relate`] types a pair and says what
+//! differs, word by word. The contract (what is folded, what decides) is in `docs/reuse.md`.
+
+mod alter;
+mod candidates;
+mod paraphrase;
+mod relate;
+mod said;
+
+pub use candidates::candidates;
+pub use paraphrase::{Closeness, cosine};
+pub use relate::{Related, relate};
+pub use said::QuotedText;

@@ -1,0 +1,124 @@
+//! A quotation as words.
+
+use stemma_model::{DateRange, DocumentId, QuoteKind, Span};
+use stemma_text::words;
+
+use crate::stream::{fingerprint, is_long};
+
+/// A quotation with what is known of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QuotedText<'a> {
+    /// The document it stands in.
+    pub document: DocumentId,
+    /// That document's whole text.
+    pub text: &'a str,
+    /// What is attributed, in order; with its marks or without.
+    pub content: &'a [Span],
+    /// The parts of the content inside quotation marks, in order.
+    pub marked: &'a [Span],
+    /// Direct, indirect or mixed.
+    pub kind: QuoteKind,
+    /// When it was said, where the document tells.
+    pub occasion: Option<DateRange>,
+    /// When the document was published.
+    pub published: Option<DateRange>,
+    /// The vector of its sentence or sentences; empty where there is none.
+    pub vector: &'a [i8],
+}
+
+/// The words of a quotation.
+pub(crate) struct Said {
+    pub words: Vec<SaidWord>,
+    /// Their fingerprints, in the same order.
+    pub prints: Vec<u32>,
+}
+
+/// One word of a quotation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SaidWord {
+    pub span: Span,
+    /// Whether it stands in quotation marks.
+    pub marked: bool,
+    /// Whether a mark of omission stands before it.
+    pub cut_before: bool,
+    /// Counts sentences and stretches between which the cue stands.
+    pub sentence: u32,
+}
+
+impl Said {
+    /// The words of the content. Words in square brackets are the editor's and left out.
+    pub fn of(quote: &QuotedText<'_>) -> Self {
+        let mut said = Self { words: Vec::new(), prints: Vec::new() };
+        let mut sentence = 0;
+        for &part in quote.content.iter().filter(|part| part.end() <= quote.text.len()) {
+            said.add_part(quote, part, &mut sentence);
+            sentence += 1;
+        }
+        said
+    }
+
+    fn add_part(&mut self, quote: &QuotedText<'_>, part: Span, sentence: &mut u32) {
+        let Some(text) = quote.text.get(part.range()) else { return };
+        let (mut done, mut in_brackets) = (0, false);
+        for word in words(text) {
+            let between = &text[done..word.start()];
+            done = word.end();
+            in_brackets = match between.rfind(['[', ']']) {
+                Some(at) => between.as_bytes()[at] == b'[',
+                None => in_brackets,
+            };
+            if ends_sentence(between, &text[word.range()]) {
+                *sentence += 1;
+            }
+            if in_brackets {
+                continue;
+            }
+            let span = Span::new(part.start() + word.start(), part.start() + word.end());
+            self.prints.push(fingerprint(word.of_text(text)));
+            self.words.push(SaidWord {
+                span,
+                marked: quote.marked.iter().any(|marked| marked.covers(span)),
+                cut_before: between.contains('…')
+                    || between.contains("...")
+                    || between.contains(". . ."),
+                sentence: *sentence,
+            });
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The folded words from the first to the last.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        self.words[first].span.hull(self.words[last].span)
+    }
+
+    /// Which words stand in marks, as numbers.
+    pub fn marked(&self) -> Vec<usize> {
+        (0..self.len()).filter(|&i| self.words[i].marked).collect()
+    }
+
+    /// What the given words weigh: function words little.
+    pub fn weight(&self, of: impl Iterator<Item = usize>) -> f32 {
+        of.map(|i| weight(self.prints[i])).sum()
+    }
+
+    /// What all words weigh.
+    pub fn total(&self) -> f32 {
+        self.weight(0..self.len())
+    }
+}
+
+/// What a word weighs in a comparison.
+pub(crate) fn weight(print: u32) -> f32 {
+    if is_long(print) { 3.0 } else { 1.0 }
+}
+
+/// Whether a sentence ends between two words: an end mark, then a capital.
+fn ends_sentence(between: &str, next: &str) -> bool {
+    let capital = next.starts_with(char::is_uppercase);
+    let end = between.trim_start_matches(['"', '”', '’', ')', ']']);
+    capital && end.starts_with(['.', '!', '?']) && !end.starts_with("...")
+}
