@@ -84,13 +84,43 @@ fn fineness(timex: &Timex) -> Precision {
 fn carrier<'d>(sheet: &Sheet<'d>, timex: &Timex, classes: &Classes) -> Option<Token<'d>> {
     let tokens = sheet.doc.tokens_touching(timex.span.range());
     let inside = tokens.indices();
-    let head = sheet.doc.tokens_in(inside.clone()).find(|token| !inside.contains(&token.head().i()) || token.head() == *token)?;
-    head.ancestors().take(REACH).find(|up| match up.pos() {
-        "VERB" => !is_auxiliary(*up),
-        "AUX" => !is_auxiliary(*up),
-        "NOUN" | "PROPN" => classes.nouns.has(&up.lemma().to_lowercase()),
-        _ => false,
-    })
+    let outside = |token: &Token<'_>| !inside.contains(&token.head().i()) || token.head() == *token;
+    let head = sheet.doc.tokens_in(inside.clone()).find(outside)?;
+    if head.dep() == "poss" {
+        return None;
+    }
+    let happening = |token: &Token<'_>| {
+        matches!(token.pos(), "NOUN" | "PROPN") && classes.nouns.has(&token.lemma().to_lowercase())
+    };
+    let before = inside.start.checked_sub(1).map(|i| sheet.doc.token(i)).filter(happening);
+    if before.is_some() {
+        return before;
+    }
+    let carrier = head
+        .ancestors()
+        .take(REACH)
+        .find(|up| happening(up) || matches!(up.pos(), "VERB" | "AUX") && !is_auxiliary(*up))?;
+    Some(moved_up(carrier, classes).or_else(|| moved_down(carrier, &inside, classes)).unwrap_or(carrier))
+}
+
+/// `applied to join in September 2022` dates the applying: an infinitive under a past verb that
+/// does not plan gives its date to that verb, for parsers attach low.
+fn moved_up<'d>(carrier: Token<'d>, classes: &Classes) -> Option<Token<'d>> {
+    let up = carrier.head();
+    let past = matches!(up.tag(), "VBD" | "VBN");
+    let low = carrier.tag() == "VB" && carrier.dep() == "xcomp" && past;
+    (low && !classes.plans.has(up.lemma())).then_some(up)
+}
+
+/// `We remind that on November 21 the president called` dates the calling: a date behind a
+/// reporting verb's `that` belongs to what is reported.
+fn moved_down<'d>(carrier: Token<'d>, inside: &std::ops::Range<usize>, classes: &Classes) -> Option<Token<'d>> {
+    let reports = classes.reports.has(carrier.lemma());
+    let said = carrier.children().find(|child| child.dep() == "ccomp" && child.i() > inside.end)?;
+    let doc = carrier.doc();
+    let that = (carrier.i() < inside.start)
+        && doc.tokens_in(carrier.i()..inside.start).any(|token| token.lower() == "that");
+    (reports && that).then_some(said)
 }
 
 fn event(

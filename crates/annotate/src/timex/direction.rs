@@ -40,6 +40,20 @@ const REACH: usize = 6;
 /// The longest way up to a verb in the present that an expression dates: `they meet on Monday`.
 const PRESENT_REACH: usize = 2;
 
+/// Whether the expression at `start` hangs on a verb, with at most a preposition between: then the
+/// verb's tense is the expression's, which it need not be inside a noun phrase (`was glad of an
+/// invitation to a summit in July`).
+pub(crate) fn is_direct(doc: &Doc, start: usize) -> bool {
+    let Some(token) = doc.token_at(start) else { return false };
+    let up = std::iter::once(token).chain(token.ancestors()).skip_while(|up| is_within(*up)).find(|up| up.pos() != "ADP");
+    up.is_some_and(|up| matches!(up.pos(), "VERB" | "AUX"))
+}
+
+/// Whether a token is part of a date: its month, day, weekday or the like.
+fn is_within(token: Token<'_>) -> bool {
+    matches!(token.ent_type(), "DATE" | "TIME") || token.pos() == "NUM"
+}
+
 /// Where the clause around the bytes from `start` looks.
 pub(crate) fn direction(doc: &Doc, start: usize) -> Direction {
     let Some(token) = doc.token_at(start) else { return Direction::Unknown };

@@ -23,7 +23,7 @@ use stemma_model::{Anchor, Basis, DateRange, Precision, Reason, Span, Timex, Tim
 use crate::Sheet;
 use crate::dated;
 use atom::Page;
-use direction::{Direction, direction};
+use direction::{Direction, direction, is_direct};
 use grammar::Hit;
 use meaning::{Length, Meaning, Placed, Say};
 use resolve::Context;
@@ -77,6 +77,8 @@ pub(crate) enum Looks {
     Back,
     /// Told as to come.
     Ahead,
+    /// Told as to come when something was said: perhaps past by now.
+    AheadThen,
     /// Not told.
     Nowhere,
 }
@@ -84,9 +86,10 @@ pub(crate) enum Looks {
 /// Where the clause around a span looks.
 pub(crate) fn looks(sheet: &Sheet<'_>, span: Span) -> Looks {
     match direction(sheet.doc, span.start()) {
-        Direction::Past => Looks::Back,
+        Direction::Past if is_direct(sheet.doc, span.start()) => Looks::Back,
         Direction::Future => Looks::Ahead,
-        Direction::Later | Direction::Present | Direction::Unknown => Looks::Nowhere,
+        Direction::Later => Looks::AheadThen,
+        Direction::Past | Direction::Present | Direction::Unknown => Looks::Nowhere,
     }
 }
 

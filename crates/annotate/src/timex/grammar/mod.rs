@@ -44,10 +44,10 @@ const FAMILIES: [Family; 8] = [
     ("calendar", calendar::read),
     ("period", period::read),
     ("relative", relative::read),
+    ("vague", vague::read),
     ("length", length::read),
     ("often", often::read),
     ("year", year::read),
-    ("vague", vague::read),
 ];
 
 /// All time expressions of a page, in order, not overlapping.

@@ -90,7 +90,10 @@ fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
         let in_phrase = start.any(&["at", "in"]);
         let moment = start.is("the") && !start.back().is_some_and(|back| back.any(&["at", "for"]));
         let this_time = start.is("this") && !start.back().is_some_and(|back| back.is("at"));
-        let one_day = start.is("one");
-        !(in_phrase || moment || this_time || one_day)
+        let measured = start.is("one")
+            && (start.back().is_some_and(|back| back.any(&["for", "in", "within", "than", "only", "just", "least", "about"]))
+                || start.next().next().any(&["later", "after", "before", "ago", "earlier", "of"])
+                || start.next().next().mark() == Some('-'));
+        !(in_phrase || moment || this_time || measured)
     })
 }
