@@ -1,1 +1,10 @@
-//! The room `story` of Stemma.
+//! From many documents to one record.
+//!
+//! [`group::group`] joins reports to stories and threads. Nothing in here reads a file, parses a
+//! sentence, or can fail; documents and annotations come in, reconstructed nouns with their
+//! reasons go out.
+
+pub mod contrast;
+pub mod corroboration;
+pub mod entity;
+pub mod group;

@@ -1,0 +1,266 @@
+//! Which report has which point of a story.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stemma_model::{
+    Annotations, Cell, ConditionId, Coverage, CoverageCell, Document, DocumentId, Passage, Point,
+    PointKind, QuoteId, Relation, Sentence, Span, StoryId, Utterance,
+};
+
+use super::Input;
+use super::likeness::{content, cosine, share};
+use crate::corroboration::origins;
+
+/// A matrix with more columns than this is read by nobody, and its background sentences, compared
+/// pair by pair, would cost more than everything else.
+const MOST_DOCUMENTS: usize = 40;
+
+/// A background sentence has at least this many words: shorter ones are asides and links.
+const BACKGROUND_WORDS: usize = 8;
+
+/// Two sentences tell the same from this share of content words, either way, on; or from this
+/// cosine of their vectors on. Chosen by reading the background sentences of the five seeds: the
+/// pairs that say the same thing in other words lie above, those on one topic below.
+const SAME_WORDS: f32 = 0.5;
+const SAME_VECTOR: f32 = 0.8;
+
+/// One matrix a thread of moderate size, and one a story that is in no thread.
+pub(super) fn coverage(input: &Input<'_>) -> Vec<Coverage> {
+    let facts = Facts::of(input);
+    scopes(input).into_iter().filter_map(|(story, documents)| matrix(&facts, story, documents)).collect()
+}
+
+/// The documents that are set beside each other.
+fn scopes(input: &Input<'_>) -> Vec<(Option<StoryId>, BTreeSet<DocumentId>)> {
+    let of = |id: StoryId| input.stories.iter().find(|story| story.id == id);
+    let mut covered: BTreeSet<StoryId> = BTreeSet::new();
+    let mut scopes = Vec::new();
+    for thread in input.threads {
+        let documents: BTreeSet<DocumentId> =
+            thread.stories.iter().filter_map(|&id| of(id)).flat_map(|s| &s.documents).copied().collect();
+        if documents.len() <= MOST_DOCUMENTS {
+            covered.extend(&thread.stories);
+            scopes.push((None, documents));
+        }
+    }
+    let alone = input.stories.iter().filter(|story| !covered.contains(&story.id));
+    scopes.extend(alone.map(|story| (Some(story.id), story.documents.iter().copied().collect())));
+    scopes.retain(|(_, documents)| (2..=MOST_DOCUMENTS).contains(&documents.len()));
+    scopes
+}
+
+/// What the matrices look up.
+struct Facts<'i> {
+    input: &'i Input<'i>,
+    documents: BTreeMap<DocumentId, (&'i Document, &'i Annotations)>,
+    quotes: BTreeMap<(DocumentId, QuoteId), Vec<Span>>,
+    conditions: BTreeMap<(DocumentId, ConditionId), Span>,
+}
+
+impl<'i> Facts<'i> {
+    fn of(input: &'i Input<'i>) -> Self {
+        let pairs = || input.documents.iter().zip(input.annotations);
+        let quotes = pairs().flat_map(|(document, annotations)| {
+            annotations.quotes.iter().map(|quote| ((document.id, quote.id), quote.content.clone()))
+        });
+        let conditions = pairs().flat_map(|(document, annotations)| {
+            let parts = annotations.conditions.iter();
+            parts.map(|c| ((document.id, c.id), c.condition.hull(c.consequence).hull(c.trigger)))
+        });
+        Self {
+            input,
+            documents: pairs().map(|(d, a)| (d.id, (d, a))).collect(),
+            quotes: quotes.collect(),
+            conditions: conditions.collect(),
+        }
+    }
+
+    fn outlet(&self, id: DocumentId) -> String {
+        let outlet = self.documents.get(&id).and_then(|(document, _)| document.outlet.clone());
+        outlet.unwrap_or_else(|| id.to_string())
+    }
+}
+
+/// A row before it is one: where each document tells the point.
+struct Row {
+    kind: PointKind,
+    text: String,
+    told: BTreeMap<DocumentId, (Cell, Vec<Span>)>,
+}
+
+fn matrix(
+    facts: &Facts<'_>,
+    story: Option<StoryId>,
+    documents: BTreeSet<DocumentId>,
+) -> Option<Coverage> {
+    let mut rows = quotations(facts);
+    rows.extend(events(facts));
+    rows.extend(figures(facts));
+    rows.extend(conditions(facts));
+    for row in &mut rows {
+        row.told.retain(|document, _| documents.contains(document));
+    }
+    rows.retain(|row| !row.told.is_empty());
+    rows.extend(background(facts, &documents));
+    // Widely carried points first, so that what is left out lines up.
+    rows.sort_by(|a, b| {
+        a.kind.cmp(&b.kind).then(b.told.len().cmp(&a.told.len())).then_with(|| a.text.cmp(&b.text))
+    });
+    (!rows.is_empty()).then(|| Coverage {
+        story,
+        points: rows.iter().map(|row| point(facts, row)).collect(),
+        cells: cells(&rows, &documents),
+        documents: documents.into_iter().collect(),
+    })
+}
+
+fn point(facts: &Facts<'_>, row: &Row) -> Point {
+    let outlets: BTreeSet<String> = row.told.keys().map(|&id| facts.outlet(id)).collect();
+    let evidence: Vec<Passage> = row
+        .told
+        .iter()
+        .flat_map(|(&document, (_, spans))| spans.iter().map(move |&span| Passage::new(document, span)))
+        .collect();
+    Point {
+        kind: row.kind,
+        text: row.text.clone(),
+        outlets: u32::try_from(outlets.len()).unwrap_or(u32::MAX),
+        origins: origins(&evidence, facts.input.clusters),
+    }
+}
+
+fn cells(rows: &[Row], documents: &BTreeSet<DocumentId>) -> Vec<CoverageCell> {
+    let cell = |(index, row): (usize, &Row)| -> Vec<CoverageCell> {
+        let point = u32::try_from(index).unwrap_or(u32::MAX);
+        let of = |&document: &DocumentId| {
+            let (state, evidence) =
+                row.told.get(&document).cloned().unwrap_or((Cell::Absent, Vec::new()));
+            CoverageCell { point, document, state, evidence }
+        };
+        documents.iter().map(of).collect()
+    };
+    rows.iter().enumerate().flat_map(cell).collect()
+}
+
+/// A row an utterance: told in part where the only quotation in a document is a cut one.
+fn quotations(facts: &Facts<'_>) -> Vec<Row> {
+    facts.input.utterances.iter().map(|utterance| quotation(facts, utterance)).collect()
+}
+
+fn quotation(facts: &Facts<'_>, utterance: &Utterance) -> Row {
+    let mut told: BTreeMap<DocumentId, (Cell, Vec<Span>)> = BTreeMap::new();
+    let mut text = String::new();
+    for &(document, quote) in &utterance.quotes {
+        let spans = facts.quotes.get(&(document, quote)).cloned().unwrap_or_default();
+        let words = facts.documents.get(&document).map(|(d, _)| join(d, &spans)).unwrap_or_default();
+        if words.len() > text.len() {
+            text = words;
+        }
+        let cut = utterance.variants.iter().any(|v| v.b == quote && v.relation == Relation::Trimmed);
+        let entry = told.entry(document).or_insert((Cell::Part, Vec::new()));
+        if !cut {
+            entry.0 = Cell::Told;
+        }
+        entry.1.extend(spans);
+    }
+    Row { kind: PointKind::Quotation, text, told }
+}
+
+fn join(document: &Document, spans: &[Span]) -> String {
+    spans.iter().map(|&span| document.slice(span)).collect::<Vec<_>>().join(" … ")
+}
+
+fn events(facts: &Facts<'_>) -> Vec<Row> {
+    let row = |entry: &stemma_model::TimelineEntry| Row {
+        kind: PointKind::Event,
+        text: entry.text.clone(),
+        told: told(&entry.evidence),
+    };
+    facts.input.timeline.iter().map(row).collect()
+}
+
+fn figures(facts: &Facts<'_>) -> Vec<Row> {
+    let row = |claim: &stemma_model::Claim| {
+        let evidence: Vec<Passage> = claim.values.iter().flat_map(|v| v.evidence.clone()).collect();
+        Row { kind: PointKind::Figure, text: claim.about.clone(), told: told(&evidence) }
+    };
+    facts.input.claims.iter().map(row).collect()
+}
+
+fn conditions(facts: &Facts<'_>) -> Vec<Row> {
+    let row = |(label, members): &(String, Vec<(DocumentId, ConditionId)>)| {
+        let place = |&(document, id): &(DocumentId, ConditionId)| {
+            facts.conditions.get(&(document, id)).map(|&span| Passage::new(document, span))
+        };
+        let evidence: Vec<Passage> = members.iter().filter_map(place).collect();
+        Row { kind: PointKind::Condition, text: label.clone(), told: told(&evidence) }
+    };
+    facts.input.condition_groups.iter().map(row).collect()
+}
+
+fn told(evidence: &[Passage]) -> BTreeMap<DocumentId, (Cell, Vec<Span>)> {
+    let mut told: BTreeMap<DocumentId, (Cell, Vec<Span>)> = BTreeMap::new();
+    for place in evidence {
+        let entry = told.entry(place.document).or_insert((Cell::Told, Vec::new()));
+        entry.1.push(place.span);
+    }
+    told
+}
+
+/// A sentence of the outlet's own telling, with what it is compared by.
+struct Telling<'a> {
+    document: DocumentId,
+    sentence: &'a Sentence,
+    text: &'a str,
+    words: BTreeSet<String>,
+}
+
+impl Telling<'_> {
+    fn same(&self, other: &Self) -> bool {
+        share(&self.words, &other.words) >= SAME_WORDS
+            || share(&other.words, &self.words) >= SAME_WORDS
+            || cosine(&self.sentence.vector, &other.sentence.vector).is_some_and(|c| c >= SAME_VECTOR)
+    }
+}
+
+/// A row for each sentence of background that one document alone has.
+fn background(facts: &Facts<'_>, documents: &BTreeSet<DocumentId>) -> Vec<Row> {
+    let all: Vec<Telling<'_>> = documents
+        .iter()
+        .filter_map(|id| facts.documents.get(id))
+        .flat_map(|(document, annotations)| tellings(document, annotations))
+        .collect();
+    let alone = |one: &&Telling<'_>| {
+        one.words.len() >= BACKGROUND_WORDS
+            && !all.iter().any(|other| other.document != one.document && one.same(other))
+    };
+    all.iter().filter(alone).map(background_row).collect()
+}
+
+fn background_row(telling: &Telling<'_>) -> Row {
+    let told = BTreeMap::from([(telling.document, (Cell::Told, vec![telling.sentence.span]))]);
+    Row { kind: PointKind::Background, text: telling.text.to_owned(), told }
+}
+
+/// The sentences that the outlet tells itself, headline, boilerplate and quotations left out.
+fn tellings<'a>(document: &'a Document, annotations: &'a Annotations) -> Vec<Telling<'a>> {
+    let title = document.title.as_ref().and_then(|title| title.span);
+    let own = |sentence: &&Sentence| {
+        let quoted: usize = annotations
+            .quotes
+            .iter()
+            .flat_map(|quote| &quote.content)
+            .map(|part| part.overlap(sentence.span))
+            .sum();
+        title.is_none_or(|title| !title.overlaps(sentence.span))
+            && document.boilerplate_at(sentence.span).is_none()
+            && quoted * 2 < sentence.span.len()
+    };
+    annotations
+        .sentences
+        .iter()
+        .filter(own)
+        .map(|sentence| (sentence, document.slice(sentence.span)))
+        .map(|(sentence, text)| Telling { document: document.id, sentence, text, words: content(text) })
+        .collect()
+}

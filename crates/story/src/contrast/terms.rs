@@ -1,0 +1,47 @@
+//! What things are called, and with which verbs people are made to speak.
+
+use std::collections::BTreeMap;
+
+use stemma_model::{DocumentId, EntityId, Passage, QuoteId, Term, Verb};
+
+use super::Input;
+
+/// Every form of every concept, with where it is used: by concept, then by number of uses.
+///
+/// Uses inside a quotation count too: whom to quote with which word is the outlet's choice.
+pub(super) fn terms(input: &Input<'_>) -> Vec<Term> {
+    let mut uses: BTreeMap<(&str, &str), Vec<Passage>> = BTreeMap::new();
+    for annotations in input.annotations {
+        for cue in &annotations.framing {
+            let place = Passage::new(annotations.document, cue.span);
+            uses.entry((&cue.concept, &cue.form)).or_default().push(place);
+        }
+    }
+    let mut terms: Vec<Term> = uses
+        .into_iter()
+        .map(|((concept, form), uses)| Term { concept: concept.into(), form: form.into(), uses })
+        .collect();
+    terms.sort_by(|a, b| a.concept.cmp(&b.concept).then(b.uses.len().cmp(&a.uses.len())));
+    terms
+}
+
+/// Every reporting verb by speaker, with where it is used: most used first.
+pub(super) fn verbs(input: &Input<'_>) -> Vec<Verb> {
+    let speakers: BTreeMap<(DocumentId, QuoteId), EntityId> =
+        input.speakers.iter().map(|&(document, quote, entity)| ((document, quote), entity)).collect();
+    let mut uses: BTreeMap<(&str, Option<EntityId>), Vec<Passage>> = BTreeMap::new();
+    for annotations in input.annotations {
+        for quote in &annotations.quotes {
+            let Some(cue) = &quote.cue else { continue };
+            let entity = speakers.get(&(annotations.document, quote.id)).copied();
+            let place = Passage::new(annotations.document, cue.span);
+            uses.entry((&cue.lemma, entity)).or_default().push(place);
+        }
+    }
+    let mut verbs: Vec<Verb> = uses
+        .into_iter()
+        .map(|((lemma, entity), uses)| Verb { lemma: lemma.into(), entity, uses })
+        .collect();
+    verbs.sort_by_key(|verb| std::cmp::Reverse(verb.uses.len()));
+    verbs
+}

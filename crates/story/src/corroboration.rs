@@ -1,0 +1,108 @@
+//! From how many independent origins a point is known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stemma_model::{Cluster, ClusterKind, DocumentId, Origins, Passage, Reason};
+
+/// How many independent origins stand behind `evidence`.
+///
+/// Documents that carry one text at the place of the evidence count as one origin at least;
+/// every document counts at most. Text that each quotes from a third, and boilerplate, joins
+/// nobody: two reporters may well have heard the same speech. Takes time linear in the clusters.
+#[must_use]
+pub fn origins(evidence: &[Passage], clusters: &[Cluster]) -> Origins {
+    let documents: BTreeSet<DocumentId> = evidence.iter().map(|passage| passage.document).collect();
+    let mut origin: BTreeMap<DocumentId, DocumentId> = documents.iter().map(|&id| (id, id)).collect();
+    let mut carried = 0_u32;
+    for cluster in clusters.iter().filter(|cluster| carries(cluster.kind)) {
+        let members = members(cluster, evidence);
+        if let Some(&first) = members.first().filter(|_| members.len() > 1) {
+            carried += 1;
+            join(&mut origin, first, &members);
+        }
+    }
+    let distinct: BTreeSet<_> = origin.values().collect();
+    Origins {
+        at_least: count(distinct.len()),
+        at_most: count(documents.len()),
+        reason: reason(documents.len(), carried),
+    }
+}
+
+fn carries(kind: ClusterKind) -> bool {
+    match kind {
+        ClusterKind::NearDuplicate
+        | ClusterKind::Wire
+        | ClusterKind::WireInferred
+        | ClusterKind::CommonSource
+        | ClusterKind::Passage => true,
+        ClusterKind::Boilerplate | ClusterKind::SharedQuotation => false,
+    }
+}
+
+/// The documents whose evidence lies in a passage of the cluster.
+fn members(cluster: &Cluster, evidence: &[Passage]) -> BTreeSet<DocumentId> {
+    let shares = |place: &&Passage| {
+        let same = |part: &&Passage| part.document == place.document && part.span.overlaps(place.span);
+        cluster.passages.iter().any(|part| same(&part))
+    };
+    evidence.iter().filter(shares).map(|place| place.document).collect()
+}
+
+fn join(
+    origin: &mut BTreeMap<DocumentId, DocumentId>,
+    first: DocumentId,
+    members: &BTreeSet<DocumentId>,
+) {
+    let old: BTreeSet<DocumentId> = members.iter().map(|id| origin[id]).collect();
+    let root = old.first().copied().unwrap_or(first);
+    origin.values_mut().filter(|value| old.contains(value)).for_each(|value| *value = root);
+}
+
+fn reason(documents: usize, carried: u32) -> Reason {
+    match carried {
+        0 => Reason::new("no-shared-text", format!("no two of {documents} reports share text here")),
+        n => Reason::new("shared-text", format!("{n} shared passages join reports to one origin")),
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use stemma_model::{ClusterId, Span};
+
+    use super::*;
+
+    fn place(name: &str, start: usize) -> Passage {
+        Passage::new(DocumentId::of(&[name]), Span::new(start, start + 10))
+    }
+
+    fn cluster(kind: ClusterKind, passages: Vec<Passage>) -> Cluster {
+        let none = Origins { at_least: 1, at_most: 1, reason: Reason::new("", "") };
+        let reason = Reason::new("", "");
+        let id = ClusterId::of(&["x"]);
+        Cluster { id, kind, passages, alignments: vec![], origins: none, stemma: vec![], reason }
+    }
+
+    #[track_caller]
+    fn check(clusters: &[Cluster], expected: (u32, u32)) {
+        let evidence = [place("a", 0), place("b", 0), place("c", 0)];
+        let found = origins(&evidence, clusters);
+        assert_eq!((found.at_least, found.at_most), expected);
+    }
+
+    #[test]
+    fn carried_text_is_one_origin_and_quoted_text_is_not() {
+        let shared = vec![place("a", 5), place("b", 5)];
+        check(&[], (3, 3));
+        check(&[cluster(ClusterKind::Wire, shared.clone())], (2, 3));
+        check(&[cluster(ClusterKind::SharedQuotation, shared.clone())], (3, 3));
+        let chain = vec![place("b", 5), place("c", 5)];
+        let both = [cluster(ClusterKind::Wire, shared), cluster(ClusterKind::Passage, chain)];
+        check(&both, (1, 3));
+        check(&[cluster(ClusterKind::Wire, vec![place("a", 50), place("b", 5)])], (3, 3));
+    }
+}

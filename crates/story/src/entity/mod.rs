@@ -1,0 +1,78 @@
+//! The person, organisation or place behind the names of many documents.
+//!
+//! [`resolve`] takes the coreference chains of all documents and merges them to entities.
+//! People meet in blocks of one surname (spelling and transliteration levelled, one slip allowed
+//! for longer names); inside a block the names that tell most come first, and each later name
+//! joins the one person it fits, by given name, nickname or initial, else by a shared role; a name
+//! that fits several stays apart and says so. Organisations and places meet by name, by the rows
+//! of `lexicons/nicknames.toml`, and by acronym. Near-linear: only members of a block are
+//! compared. Every merge has its reason, and a reader's corrections are obeyed.
+
+mod body;
+mod chain;
+mod cluster;
+mod lexicon;
+mod name;
+mod person;
+mod rulings;
+
+use std::collections::BTreeMap;
+
+use stemma_model::{
+    Annotations, ChainId, Correction, Document, DocumentId, Entity, EntityId, QuoteId,
+};
+
+use chain::Link;
+use cluster::Cluster;
+use rulings::Rulings;
+
+/// Merges the chains of all documents to entities, most mentioned first (then by name, then id).
+///
+/// `documents` and `annotations` run in parallel. Chains without a name join the entity whose
+/// role they carry where one alone has it, and are left out otherwise.
+#[must_use]
+pub fn resolve(
+    documents: &[Document],
+    annotations: &[Annotations],
+    corrections: &[Correction],
+) -> Vec<Entity> {
+    let links = chain::links(documents, annotations);
+    let rulings = Rulings::of(corrections);
+    let (people, bodies): (Vec<&Link<'_>>, Vec<&Link<'_>>) =
+        links.iter().filter(|link| link.named).partition(|link| link.is_person());
+    let mut clusters = person::clusters(&people, &rulings);
+    clusters.extend(body::clusters(&bodies, &rulings));
+    rulings.join(&mut clusters);
+    let unnamed: Vec<&Link<'_>> = links.iter().filter(|link| !link.named).collect();
+    person::join_by_role(&mut clusters, &unnamed);
+    let mut entities: Vec<Entity> = clusters.into_iter().map(Cluster::into_entity).collect();
+    entities.sort_by(|a, b| {
+        let mentions = |e: &Entity| e.forms.iter().map(|form| form.count).sum::<u32>();
+        mentions(b).cmp(&mentions(a)).then_with(|| (&a.name, a.id).cmp(&(&b.name, b.id)))
+    });
+    entities
+}
+
+/// Which entity each quotation is attributed to, in order of document, then text; quotations of
+/// nobody that is known are left out.
+#[must_use]
+pub fn speakers(
+    annotations: &[Annotations],
+    entities: &[Entity],
+) -> Vec<(DocumentId, QuoteId, EntityId)> {
+    let by_chain: BTreeMap<(DocumentId, ChainId), EntityId> = entities
+        .iter()
+        .flat_map(|entity| entity.chains.iter().map(|&chain| (chain, entity.id)))
+        .collect();
+    let quotes = annotations.iter().flat_map(|a| a.quotes.iter().map(move |quote| (a, quote)));
+    quotes
+        .filter_map(|(annotations, quote)| {
+            let chain = quote.source.chain?;
+            let entity = by_chain.get(&(annotations.document, chain))?;
+            Some((annotations.document, quote.id, *entity))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! Average-link clustering over the pairs that are known.
+//!
+//! Sokal and Michener's UPGMA on a sparse graph: a pair that is not known counts as a given
+//! likeness. Merging small into large with a queue of candidate merges takes
+//! O(E log² E) for E pairs; ties go to the smaller indices, so that the result depends on nothing
+//! but the pairs.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use super::window::Edges;
+
+/// Constraints that a reader set.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Constraints {
+    /// Pairs that are one.
+    pub(super) same: Vec<(usize, usize)>,
+    /// Pairs that are not.
+    pub(super) apart: Vec<(usize, usize)>,
+}
+
+/// Clusters `count` items: those merged at an average of at least `threshold`, each sorted, in
+/// order of first member. A pair without an edge counts as `unknown`.
+pub(super) fn agglomerate(
+    count: usize,
+    edges: &Edges,
+    threshold: f64,
+    unknown: f64,
+    constraints: &Constraints,
+) -> Vec<Vec<usize>> {
+    let mut forest = Forest::new(count, edges, unknown, constraints);
+    for &(a, b) in &constraints.same {
+        forest.join_members(a, b);
+    }
+    let mut queue: BinaryHeap<Merge> = forest.merges(threshold);
+    while let Some(merge) = queue.pop() {
+        if forest.is_current(&merge) && !forest.forbidden(merge.a, merge.b) {
+            let kept = forest.join(merge.a, merge.b);
+            queue.extend(forest.merges_of(kept, threshold));
+        }
+    }
+    forest.clusters()
+}
+
+/// A merge that may be made, at the state of both sides when it was found.
+#[derive(PartialEq)]
+struct Merge {
+    average: f64,
+    a: usize,
+    b: usize,
+    versions: (u32, u32),
+}
+
+impl Eq for Merge {}
+
+impl Ord for Merge {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.average.total_cmp(&other.average).then_with(|| (other.a, other.b).cmp(&(self.a, self.b)))
+    }
+}
+
+impl PartialOrd for Merge {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The clusters so far; each lives at the index of one of its members.
+struct Forest {
+    members: Vec<Vec<usize>>,
+    home: Vec<usize>,
+    /// Sums of the known cosines to other clusters.
+    sums: Vec<BTreeMap<usize, (f64, u32)>>,
+    apart: Vec<Vec<usize>>,
+    version: Vec<u32>,
+    unknown: f64,
+}
+
+impl Forest {
+    fn new(count: usize, edges: &Edges, unknown: f64, constraints: &Constraints) -> Self {
+        let mut sums = vec![BTreeMap::new(); count];
+        for (&(a, b), &cosine) in edges {
+            sums[a].insert(b, (cosine, 1));
+            sums[b].insert(a, (cosine, 1));
+        }
+        let mut apart = vec![Vec::new(); count];
+        for &(a, b) in &constraints.apart {
+            apart[a].push(b);
+            apart[b].push(a);
+        }
+        Self {
+            members: (0..count).map(|i| vec![i]).collect(),
+            home: (0..count).collect(),
+            sums,
+            apart,
+            version: vec![0; count],
+            unknown,
+        }
+    }
+
+    fn merges(&self, threshold: f64) -> BinaryHeap<Merge> {
+        (0..self.home.len())
+            .flat_map(|a| self.merges_of(a, threshold))
+            .filter(|merge| merge.a < merge.b)
+            .collect()
+    }
+
+    fn merges_of(&self, a: usize, threshold: f64) -> impl Iterator<Item = Merge> {
+        self.sums[a].iter().filter_map(move |(&b, &(sum, known))| {
+            let pairs = (self.members[a].len() * self.members[b].len()) as f64;
+            let average = (sum + (pairs - f64::from(known)) * self.unknown) / pairs;
+            let (a, b) = (a.min(b), a.max(b));
+            let versions = (self.version[a], self.version[b]);
+            (average >= threshold).then_some(Merge { average, a, b, versions })
+        })
+    }
+
+    fn is_current(&self, merge: &Merge) -> bool {
+        let alive = !self.members[merge.a].is_empty() && !self.members[merge.b].is_empty();
+        alive && merge.versions == (self.version[merge.a], self.version[merge.b])
+    }
+
+    fn forbidden(&self, a: usize, b: usize) -> bool {
+        self.members[a].iter().any(|&member| {
+            self.apart[member].iter().any(|&other| self.home[other] == b)
+        })
+    }
+
+    fn join_members(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.home[a], self.home[b]);
+        if a != b && !self.forbidden(a, b) {
+            self.join(a, b);
+        }
+    }
+
+    /// Joins two clusters and says where the result lives.
+    fn join(&mut self, a: usize, b: usize) -> usize {
+        let order = |i: usize| (std::cmp::Reverse(self.sums[i].len()), i);
+        let (into, from) = if order(a) <= order(b) { (a, b) } else { (b, a) };
+        for member in std::mem::take(&mut self.members[from]) {
+            self.home[member] = into;
+            self.members[into].push(member);
+        }
+        for (other, (sum, known)) in std::mem::take(&mut self.sums[from]) {
+            self.sums[other].remove(&from);
+            if other != into {
+                for (x, y) in [(into, other), (other, into)] {
+                    let cell = self.sums[x].entry(y).or_default();
+                    *cell = (cell.0 + sum, cell.1 + known);
+                }
+            }
+        }
+        self.version[into] += 1;
+        self.version[from] += 1;
+        into
+    }
+
+    fn clusters(self) -> Vec<Vec<usize>> {
+        let mut clusters: Vec<Vec<usize>> =
+            self.members.into_iter().filter(|members| !members.is_empty()).collect();
+        clusters.iter_mut().for_each(|members| members.sort_unstable());
+        clusters.sort_unstable();
+        clusters
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chain() -> Edges {
+        // Two tight pairs with one weak bridge.
+        [((0, 1), 0.9), ((2, 3), 0.8), ((1, 2), 0.3)].into_iter().collect()
+    }
+
+    #[test]
+    fn a_weak_bridge_does_not_chain() {
+        let found = agglomerate(4, &chain(), 0.2, 0.0, &Constraints::default());
+        assert_eq!(found, [vec![0, 1], vec![2, 3]]);
+    }
+
+    #[test]
+    fn a_reader_is_obeyed() {
+        let constraints = Constraints { same: vec![(0, 3)], apart: vec![(0, 1)] };
+        let found = agglomerate(4, &chain(), 0.2, 0.0, &constraints);
+        assert_eq!(found, [vec![0, 2, 3], vec![1]]);
+    }
+}

@@ -1,0 +1,89 @@
+//! Stories of one question over time.
+
+use std::collections::{BTreeMap, HashMap};
+
+use stemma_model::{Reason, Story, Thread, ThreadId};
+
+use super::Reports;
+use super::agglomerate::{Constraints, agglomerate};
+use super::stories::common_words;
+use super::vector::{Vector, cosine, unit};
+use super::window::{Edges, Ranking, probes};
+
+/// Average likeness at which stories are of one question: under what makes a story, over what
+/// two stories of one country or institution have in common.
+const SAME_QUESTION: f64 = 0.16;
+
+/// Terms of a story that look for others.
+const PROBES: usize = 16;
+
+/// Stories a term may find, latest first: bounds the cost; a question that moves leaves no gap
+/// wider than this.
+const REACH: usize = 200;
+
+/// Stories that a story is compared with in full.
+const PARTNERS: usize = 60;
+
+/// Threads of two stories and more, by first date, then id. `stories` is by date.
+pub(super) fn threads(reports: &Reports, stories: &[(Story, Vec<usize>)]) -> Vec<Thread> {
+    let centroids: Vec<Vector> = stories.iter().map(|(_, c)| centroid(reports, c)).collect();
+    let edges = edges(&centroids);
+    agglomerate(stories.len(), &edges, SAME_QUESTION, SAME_QUESTION / 2.0, &Constraints::default())
+        .into_iter()
+        .filter(|cluster| cluster.len() > 1)
+        .map(|cluster| thread(reports, stories, &cluster))
+        .collect()
+}
+
+fn thread(reports: &Reports, stories: &[(Story, Vec<usize>)], cluster: &[usize]) -> Thread {
+    let members: Vec<&Story> = cluster.iter().map(|&i| &stories[i].0).collect();
+    let documents: Vec<usize> =
+        cluster.iter().flat_map(|&i| stories[i].1.iter().copied()).collect();
+    let words = common_words(reports, &documents);
+    let names: Vec<String> = members.iter().map(|story| story.id.to_string()).collect();
+    let parts: Vec<&str> = names.iter().map(String::as_str).collect();
+    Thread {
+        id: ThreadId::of(&parts),
+        title: title(&words),
+        stories: members.iter().map(|story| story.id).collect(),
+        reason: Reason::new("same-question", format!("{} stories alike", members.len()))
+            .because(Reason::new("shared-words", words.join(", "))),
+    }
+}
+
+/// The first words that most reports share.
+fn title(words: &[String]) -> String {
+    words.iter().take(4).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// The mean direction of a story's reports.
+fn centroid(reports: &Reports, cluster: &[usize]) -> Vector {
+    let mut sum: BTreeMap<u64, f64> = BTreeMap::new();
+    for &i in cluster {
+        for &(term, weight) in &reports.vectors[i] {
+            *sum.entry(term).or_default() += weight;
+        }
+    }
+    unit(sum.into_iter().collect())
+}
+
+fn edges(centroids: &[Vector]) -> Edges {
+    let mut postings: HashMap<u64, Vec<(usize, f64)>> = HashMap::new();
+    let mut edges = Edges::new();
+    let mut ranking = Ranking::new(centroids.len());
+    for (i, centroid) in centroids.iter().enumerate() {
+        for (term, weight) in probes(centroid, PROBES) {
+            let posting = postings.entry(term).or_default();
+            let latest = posting.iter().rev().take(REACH);
+            latest.for_each(|&(j, other)| ranking.add(j, weight * other));
+            posting.push((i, weight));
+        }
+        for j in ranking.take_best(PARTNERS, SAME_QUESTION / 4.0) {
+            let cosine = cosine(&centroids[j], centroid);
+            if cosine >= SAME_QUESTION / 2.0 {
+                edges.insert((j, i), cosine);
+            }
+        }
+    }
+    edges
+}
