@@ -53,14 +53,18 @@ impl Tally {
         let (ours, theirs) = (forms(&found), forms(golden));
         if ours != theirs {
             let at = ours.iter().zip(&theirs).position(|(a, b)| a != b).unwrap_or(0);
-            let shown = format!("{}: ours {:?} theirs {:?}", golden.id, near(&ours, at), near(&theirs, at));
+            let shown =
+                format!("{}: ours {:?} theirs {:?}", golden.id, near(&ours, at), near(&theirs, at));
             self.differences.entry("tokens (texts)").or_default().push(shown);
             return;
         }
         for (i, (ours, theirs)) in found.tokens.iter().zip(&golden.tokens).enumerate() {
             for ((field, ours), (_, theirs)) in fields(ours).into_iter().zip(fields(theirs)) {
                 if ours != theirs {
-                    let shown = format!("{} token {i} {:?}: ours {ours:?} theirs {theirs:?}", golden.id, golden.tokens[i].text);
+                    let shown = format!(
+                        "{} token {i} {:?}: ours {ours:?} theirs {theirs:?}",
+                        golden.id, golden.tokens[i].text
+                    );
                     self.differences.entry(field).or_default().push(shown);
                 }
             }
@@ -70,14 +74,22 @@ impl Tally {
     fn report(&self, loading: Duration, out: &mut impl Write) -> std::io::Result<()> {
         let rate = self.tokens as f64 / self.parsing.as_secs_f64();
         writeln!(out, "{} texts, {} tokens, {} bytes", self.texts, self.tokens, self.bytes)?;
-        writeln!(out, "loaded in {loading:.1?}; parsed in {:.2?}: {rate:.0} tokens/s", self.parsing)?;
+        writeln!(
+            out,
+            "loaded in {loading:.1?}; parsed in {:.2?}: {rate:.0} tokens/s",
+            self.parsing
+        )?;
         for (field, found) in &self.differences {
             writeln!(out, "{field}: {} differences", found.len())?;
             for shown in found.iter().take(SHOWN) {
                 writeln!(out, "    {shown}")?;
             }
         }
-        writeln!(out, "{} differences in all", self.differences.values().map(Vec::len).sum::<usize>())
+        writeln!(
+            out,
+            "{} differences in all",
+            self.differences.values().map(Vec::len).sum::<usize>()
+        )
     }
 }
 
@@ -86,7 +98,8 @@ fn near<T>(items: &[T], at: usize) -> &[T] {
 }
 
 fn fields(token: &TokenRecord) -> Vec<(&'static str, String)> {
-    let TokenRecord { norm, lower, shape, lemma, pos, tag, morph, dep, ent_iob, ent_type, .. } = token;
+    let TokenRecord { norm, lower, shape, lemma, pos, tag, morph, dep, ent_iob, ent_type, .. } =
+        token;
     let strings = [
         ("norm", norm),
         ("lower", lower),

@@ -91,11 +91,7 @@ impl Doc {
     /// When the range reaches past [`len`](Self::len).
     #[must_use]
     pub fn tokens_in(&self, range: Range<usize>) -> Tokens<'_> {
-        assert!(
-            range.end <= self.len(),
-            "tokens {range:?} of a document of {}",
-            self.len()
-        );
+        assert!(range.end <= self.len(), "tokens {range:?} of a document of {}", self.len());
         Tokens { doc: self, range }
     }
 
@@ -103,10 +99,7 @@ impl Doc {
     /// before it.
     #[must_use]
     pub fn token_at(&self, offset: usize) -> Option<Token<'_>> {
-        let after = self
-            .table
-            .start
-            .partition_point(|&start| start as usize <= offset);
+        let after = self.table.start.partition_point(|&start| start as usize <= offset);
         let token = Token::new(self, after.checked_sub(1)?);
         (offset < token.end() + token.whitespace().len()).then_some(token)
     }
@@ -114,14 +107,8 @@ impl Doc {
     /// The tokens that share at least one byte with `span`.
     #[must_use]
     pub fn tokens_touching(&self, span: Range<usize>) -> Tokens<'_> {
-        let first = self
-            .table
-            .end
-            .partition_point(|&end| end as usize <= span.start);
-        let last = self
-            .table
-            .start
-            .partition_point(|&start| (start as usize) < span.end);
+        let first = self.table.end.partition_point(|&end| end as usize <= span.start);
+        let last = self.table.start.partition_point(|&start| (start as usize) < span.end);
         self.tokens_in(first..last.max(first))
     }
 
@@ -131,14 +118,9 @@ impl Doc {
         std::iter::from_fn(move || {
             let start = next;
             let starts = self.table.sent_start.get(start + 1..)?;
-            next = starts
-                .iter()
-                .position(|&is_start| is_start)
-                .map_or(self.len(), |n| start + 1 + n);
-            Some(Sentence {
-                doc: self,
-                range: start..next,
-            })
+            next =
+                starts.iter().position(|&is_start| is_start).map_or(self.len(), |n| start + 1 + n);
+            Some(Sentence { doc: self, range: start..next })
         })
     }
 
@@ -149,35 +131,19 @@ impl Doc {
     #[must_use]
     pub fn sentence_of(&self, i: usize) -> Sentence<'_> {
         let starts = &self.table.sent_start;
-        let start = starts[..=i]
-            .iter()
-            .rposition(|&is_start| is_start)
-            .unwrap_or(0);
-        let end = starts[i + 1..]
-            .iter()
-            .position(|&is_start| is_start)
-            .map_or(self.len(), |n| i + 1 + n);
-        Sentence {
-            doc: self,
-            range: start..end,
-        }
+        let start = starts[..=i].iter().rposition(|&is_start| is_start).unwrap_or(0);
+        let end =
+            starts[i + 1..].iter().position(|&is_start| is_start).map_or(self.len(), |n| i + 1 + n);
+        Sentence { doc: self, range: start..end }
     }
 
     /// The named entities, in the order of the text.
     pub fn entities(&self) -> impl Iterator<Item = Entity<'_>> {
         let iob = &self.table.ent_iob;
-        (0..self.len())
-            .filter(|&i| iob[i] == Iob::Begin)
-            .map(|start| {
-                let inside = iob[start + 1..]
-                    .iter()
-                    .take_while(|&&tag| tag == Iob::Inside)
-                    .count();
-                Entity {
-                    doc: self,
-                    range: start..start + 1 + inside,
-                }
-            })
+        (0..self.len()).filter(|&i| iob[i] == Iob::Begin).map(|start| {
+            let inside = iob[start + 1..].iter().take_while(|&&tag| tag == Iob::Inside).count();
+            Entity { doc: self, range: start..start + 1 + inside }
+        })
     }
 
     pub(crate) fn lexeme(&self, i: usize) -> &LexemeRow {
@@ -277,9 +243,7 @@ impl<'d> Sentence<'d> {
     #[must_use]
     pub fn root(&self) -> Token<'d> {
         let first = Token::new(self.doc, self.range.start);
-        self.tokens()
-            .find(|token| token.head() == *token)
-            .unwrap_or(first)
+        self.tokens().find(|token| token.head() == *token).unwrap_or(first)
     }
 }
 

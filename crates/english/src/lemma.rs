@@ -79,7 +79,8 @@ mod tests {
     use super::*;
 
     fn nouns() -> LemmaTable {
-        let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|&(a, b)| (a.into(), b.into())).collect();
+        let pairs =
+            |pairs: &[(&str, &str)]| pairs.iter().map(|&(a, b)| (a.into(), b.into())).collect();
         LemmaTable {
             pos: "noun".into(),
             rules: pairs(&[("s", ""), ("ves", "f"), ("ies", "y")]),

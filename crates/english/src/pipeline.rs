@@ -37,7 +37,7 @@ use crate::tree::{Decorations, Edges};
 pub struct Pipeline {
     stages: Stages,
     /// Working memories not in use.
-    idle: Mutex<Vec<Box<Scratch>>>,
+    idle: Mutex<Vec<Scratch>>,
 }
 
 /// Everything that never changes.
@@ -108,7 +108,7 @@ impl Pipeline {
         assert!(u32::try_from(text.len()).is_ok(), "texts are under 4 GiB");
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let ready = idle().pop();
-        let mut scratch = ready.unwrap_or_else(|| Box::new(Scratch::new(&self.stages)));
+        let mut scratch = ready.unwrap_or_else(|| Scratch::new(&self.stages));
         let doc = self.stages.parse(text, &mut scratch);
         idle().push(scratch);
         doc
@@ -206,12 +206,16 @@ struct Tagged {
 
 impl Tagged {
     fn new(length: usize, keep_vectors: bool) -> Self {
-        Self { tags: vec![0; length], vectors: vec![0.0; if keep_vectors { length * WIDTH } else { 0 }] }
+        Self {
+            tags: vec![0; length],
+            vectors: vec![0.0; if keep_vectors { length * WIDTH } else { 0 }],
+        }
     }
 
     fn fill(&mut self, block: &Range<usize>, scores: &[f32], tags: usize, vectors: &[f32]) {
         for (tag, scores) in self.tags[block.clone()].iter_mut().zip(scores.chunks_exact(tags)) {
-            let first_best = |best: usize, at: usize| if scores[at] > scores[best] { at } else { best };
+            let first_best =
+                |best: usize, at: usize| if scores[at] > scores[best] { at } else { best };
             *tag = u8::try_from((1..tags).fold(0, first_best)).expect("at most 255 tags");
         }
         if !self.vectors.is_empty() {
@@ -243,7 +247,9 @@ impl TokenKeys<'_> {
 
     fn key(&self, token: &RawToken, network: Network) -> Key {
         let lexeme = self.store.lexeme(token.lexeme);
-        let norm = token.norm.map_or(lexeme.ids.norm, |norm| string_id(self.stages.tokenizer.splitter.norm(norm)));
+        let norm = token
+            .norm
+            .map_or(lexeme.ids.norm, |norm| string_id(self.stages.tokenizer.splitter.norm(norm)));
         let ids = Ids { norm, ..lexeme.ids };
         match network {
             Network::Shared => Key { ids, space: token.space, is_space: lexeme.is_space() },
@@ -318,12 +324,17 @@ impl<'a> Writer<'a> {
         for token in tokens {
             let (row, norm) = *rows.entry(token.lexeme).or_insert_with(|| {
                 let lexeme = store.lexeme(token.lexeme);
-                let [lower, shape, norm] = [&lexeme.lower, &lexeme.shape, &lexeme.norm].map(|s| strings.intern(s));
+                let [lower, shape, norm] =
+                    [&lexeme.lower, &lexeme.shape, &lexeme.norm].map(|s| strings.intern(s));
                 lexemes.push(LexemeRow { lower, shape, flags: lexeme.flags });
                 (u32::try_from(lexemes.len() - 1).expect("fewer lexemes than bytes"), norm)
             });
             table.lexeme.push(row);
-            table.norm.push(token.norm.map_or(norm, |norm| strings.intern(stages.tokenizer.splitter.norm(norm))));
+            table.norm.push(
+                token
+                    .norm
+                    .map_or(norm, |norm| strings.intern(stages.tokenizer.splitter.norm(norm))),
+            );
         }
     }
 
@@ -332,7 +343,8 @@ impl<'a> Writer<'a> {
         let Self { stages, strings, lexemes, table, .. } = self;
         let length = tags.len();
         table.tag = symbols(tags.iter().map(|&tag| usize::from(tag)), &stages.tags, strings);
-        table.dep = symbols(parse.labels.iter().map(|&label| usize::from(label)), &stages.labels, strings);
+        table.dep =
+            symbols(parse.labels.iter().map(|&label| usize::from(label)), &stages.labels, strings);
         table.pos = vec![Sym::EMPTY; length];
         table.morph = vec![Sym::EMPTY; length];
         table.lemma = vec![Sym::EMPTY; length];
@@ -348,7 +360,8 @@ impl<'a> Writer<'a> {
         let mut known: Vec<Option<RuleSyms>> = vec![None; stages.ruler.sets().len()];
         for change in changes {
             let rule = usize::from(change.rule);
-            let set = *known[rule].get_or_insert_with(|| RuleSyms::new(&stages.ruler.sets()[rule], strings));
+            let set = *known[rule]
+                .get_or_insert_with(|| RuleSyms::new(&stages.ruler.sets()[rule], strings));
             set.apply(table, change.token as usize);
         }
     }
@@ -363,7 +376,8 @@ impl<'a> Writer<'a> {
             let (pos, morph) = (table.pos[i], table.morph[i]);
             table.lemma[i] = *lemma_of.entry((table.lexeme[i], pos, morph)).or_insert_with(|| {
                 let form = &text[table.start[i] as usize..table.end[i] as usize];
-                let lemma = stages.lemmatizer.lemma(form, &strings[pos], &strings[morph]).into_owned();
+                let lemma =
+                    stages.lemmatizer.lemma(form, &strings[pos], &strings[morph]).into_owned();
                 strings.intern(&lemma)
             });
         }
@@ -381,15 +395,37 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn finish(self, parse: Parse, edges: Edges, sentence_start: Vec<bool>, vectors: Vec<f32>) -> Doc {
+    fn finish(
+        self,
+        parse: Parse,
+        edges: Edges,
+        sentence_start: Vec<bool>,
+        vectors: Vec<f32>,
+    ) -> Doc {
         let children = crate::tree::Children::new(&parse.heads);
-        let table = Table { head: parse.heads, edges, children, sent_start: sentence_start, vectors, ..self.table };
-        Doc { text: self.text.to_owned(), strings: self.strings.finish(), lexemes: self.lexemes, table }
+        let table = Table {
+            head: parse.heads,
+            edges,
+            children,
+            sent_start: sentence_start,
+            vectors,
+            ..self.table
+        };
+        Doc {
+            text: self.text.to_owned(),
+            strings: self.strings.finish(),
+            lexemes: self.lexemes,
+            table,
+        }
     }
 }
 
 /// The numbers, in this document, of names given by row.
-fn symbols(rows: impl Iterator<Item = usize>, names: &[String], strings: &mut Interner) -> Vec<Sym> {
+fn symbols(
+    rows: impl Iterator<Item = usize>,
+    names: &[String],
+    strings: &mut Interner,
+) -> Vec<Sym> {
     let mut known = vec![None; names.len()];
     rows.map(|row| *known[row].get_or_insert_with(|| strings.intern(&names[row]))).collect()
 }
@@ -397,7 +433,13 @@ fn symbols(rows: impl Iterator<Item = usize>, names: &[String], strings: &mut In
 impl RuleSyms {
     fn new(set: &Attributes, strings: &mut Interner) -> Self {
         let mut sym = |value: &Option<String>| value.as_deref().map(|value| strings.intern(value));
-        Self { tag: sym(&set.tag), pos: sym(&set.pos), morph: sym(&set.morph), lemma: sym(&set.lemma), dep: sym(&set.dep) }
+        Self {
+            tag: sym(&set.tag),
+            pos: sym(&set.pos),
+            morph: sym(&set.morph),
+            lemma: sym(&set.lemma),
+            dep: sym(&set.dep),
+        }
     }
 
     fn apply(self, table: &mut Table, token: usize) {

@@ -89,11 +89,7 @@ impl Record {
             .tokens()
             .map(|token| token_record(token, code_points.at(doc.text(), token.start())))
             .collect();
-        Self {
-            id: id.into(),
-            text: Some(doc.text().to_owned()),
-            tokens,
-        }
+        Self { id: id.into(), text: Some(doc.text().to_owned()), tokens }
     }
 
     /// The document this record describes.
@@ -103,10 +99,7 @@ impl Record {
     pub fn to_doc(&self) -> Result<Doc, Error> {
         let text = self.text.clone().unwrap_or_default();
         let mut builder = Builder {
-            doc: Doc {
-                text,
-                ..Doc::default()
-            },
+            doc: Doc { text, ..Doc::default() },
             strings: Interner::default(),
             rows: HashMap::new(),
             at: (0, 0),
@@ -171,14 +164,8 @@ struct Builder {
 impl Builder {
     fn push(&mut self, i: usize, token: &TokenRecord, length: usize) -> Result<(), Error> {
         let start = self.locate(i, token)?;
-        let head = u32::try_from(token.head)
-            .ok()
-            .filter(|_| token.head < length);
-        let head = head.ok_or(Kind::RecordHead {
-            token: i,
-            head: token.head,
-            length,
-        })?;
+        let head = u32::try_from(token.head).ok().filter(|_| token.head < length);
+        let head = head.ok_or(Kind::RecordHead { token: i, head: token.head, length })?;
         let lexeme = self.lexeme(token);
         let (strings, table) = (&mut self.strings, &mut self.doc.table);
         table.start.push(offset(start));
@@ -200,11 +187,8 @@ impl Builder {
 
     /// The byte where `token` starts.
     fn locate(&mut self, i: usize, token: &TokenRecord) -> Result<usize, Error> {
-        let mismatch = || Kind::RecordMismatch {
-            token: i,
-            found: token.text.clone(),
-            start: token.start,
-        };
+        let mismatch =
+            || Kind::RecordMismatch { token: i, found: token.text.clone(), start: token.start };
         let skipped = token.start.checked_sub(self.at.0).ok_or_else(mismatch)?;
         let rest = &self.doc.text[self.at.1..];
         let gap: usize = rest.chars().take(skipped).map(char::len_utf8).sum();
@@ -212,10 +196,7 @@ impl Builder {
             return Err(mismatch().into());
         }
         let start = self.at.1 + gap;
-        self.at = (
-            token.start + token.text.chars().count(),
-            start + token.text.len(),
-        );
+        self.at = (token.start + token.text.chars().count(), start + token.text.len());
         Ok(start)
     }
 
@@ -231,11 +212,7 @@ impl Builder {
             | Flags::LIKE_NUM.when(token.num);
         let lower = self.strings.intern(&token.lower);
         let shape = self.strings.intern(&token.shape);
-        self.doc.lexemes.push(LexemeRow {
-            lower,
-            shape,
-            flags,
-        });
+        self.doc.lexemes.push(LexemeRow { lower, shape, flags });
         self.rows.insert(token.text.clone(), row);
         row
     }

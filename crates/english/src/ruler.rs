@@ -6,8 +6,8 @@
 use rapidhash::RapidHashMap;
 use regex::Regex;
 
-use crate::model::data::{Attributes, Rule, Test, TokenPattern};
 use crate::model::Fault;
+use crate::model::data::{Attributes, Rule, Test, TokenPattern};
 
 /// The rules, found by what their first token must be.
 #[derive(Debug)]
@@ -105,7 +105,11 @@ impl Ruler {
     }
 
     /// Every change to a text of `length` tokens, in the order to make them.
-    pub(crate) fn changes<'d>(&self, length: usize, view: impl Fn(usize) -> View<'d>) -> Vec<Change> {
+    pub(crate) fn changes<'d>(
+        &self,
+        length: usize,
+        view: impl Fn(usize) -> View<'d>,
+    ) -> Vec<Change> {
         let mut changes = Vec::with_capacity(length * 2);
         let mut ahead = (length > 0).then(|| view(0));
         for token in 0..length {
@@ -166,7 +170,9 @@ impl Form {
         Ok(match test {
             Test::In(values) => Self::In(boxed(values)),
             Test::NotIn(values) => Self::NotIn(boxed(values)),
-            Test::Regex(pattern) => Self::Regex(Regex::new(pattern).map_err(|_| Fault::WrongSize("rules"))?),
+            Test::Regex(pattern) => {
+                Self::Regex(Regex::new(pattern).map_err(|_| Fault::WrongSize("rules"))?)
+            }
         })
     }
 
@@ -185,12 +191,17 @@ mod tests {
 
     #[test]
     fn later_rules_come_later_and_runs_may_change_the_second_token() {
-        let lower = |form: &str| TokenPattern { lower: Some(Test::In(vec![form.into()])), ..TokenPattern::default() };
-        let tag = TokenPattern { tag: Some(Test::In(vec!["VB".into()])), ..TokenPattern::default() };
+        let lower = |form: &str| TokenPattern {
+            lower: Some(Test::In(vec![form.into()])),
+            ..TokenPattern::default()
+        };
+        let tag =
+            TokenPattern { tag: Some(Test::In(vec!["VB".into()])), ..TokenPattern::default() };
         let rule = |run, index| Rule { patterns: vec![run], index, set: Attributes::default() };
         let rules = vec![rule(vec![lower("let"), lower("'s")], 1), rule(vec![tag], 0)];
         let ruler = Ruler::new(rules, &["VB".into(), "PRP".into()], &["ROOT".into()]).unwrap();
-        let view = |i: usize| View { tag: [0, 1][i], label: 0, lower: ["let", "'s"][i], is_space: false };
+        let view =
+            |i: usize| View { tag: [0, 1][i], label: 0, lower: ["let", "'s"][i], is_space: false };
         let found = ruler.changes(2, view);
         assert_eq!(found, [Change { rule: 0, token: 1 }, Change { rule: 1, token: 0 }]);
     }

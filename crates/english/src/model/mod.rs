@@ -68,7 +68,9 @@ impl Model {
     /// # Errors
     /// When neither that variable nor a home folder is set.
     pub fn directory() -> Result<PathBuf, Error> {
-        let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let variable = |name: &str| {
+            std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+        };
         let home = || variable("HOME");
         let data = if cfg!(windows) {
             variable("LOCALAPPDATA")
@@ -77,7 +79,8 @@ impl Model {
         } else {
             variable("XDG_DATA_HOME").or_else(|| home().map(|home| home.join(".local/share")))
         };
-        let chosen = variable(DIRECTORY_VARIABLE).or_else(|| data.map(|data| data.join("stemma").join("models")));
+        let chosen = variable(DIRECTORY_VARIABLE)
+            .or_else(|| data.map(|data| data.join("stemma").join("models")));
         chosen.ok_or_else(|| Kind::NoDirectory.into())
     }
 
@@ -139,14 +142,19 @@ impl Model {
         }
         let unreadable = |source| Kind::Unreadable { path: directory.clone(), source };
         let entries = fs::read_dir(&directory).map_err(unreadable)?;
-        let mut found: Vec<Installed> = entries.flatten().filter_map(|entry| installed(&entry.path())).collect();
+        let mut found: Vec<Installed> =
+            entries.flatten().filter_map(|entry| installed(&entry.path())).collect();
         found.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(found)
     }
 
     /// Read an installed file and build something of it.
-    pub(crate) fn read<T>(path: &Path, build: impl FnOnce(ModelData) -> Result<T, Fault>) -> Result<T, Error> {
-        let bytes = fs::read(path).map_err(|source| Kind::Unreadable { path: path.to_owned(), source })?;
+    pub(crate) fn read<T>(
+        path: &Path,
+        build: impl FnOnce(ModelData) -> Result<T, Fault>,
+    ) -> Result<T, Error> {
+        let bytes =
+            fs::read(path).map_err(|source| Kind::Unreadable { path: path.to_owned(), source })?;
         let built = pack::read(&bytes).and_then(build);
         built.map_err(|source| Kind::Damaged { path: path.to_owned(), source }.into())
     }
@@ -171,10 +179,15 @@ fn installed(path: &Path) -> Option<Installed> {
 
 /// The bytes of a wheel, when they are those of the pinned one.
 fn checked(path: &Path) -> Result<Vec<u8>, Error> {
-    let bytes = fs::read(path).map_err(|source| Kind::Unreadable { path: path.to_owned(), source })?;
+    let bytes =
+        fs::read(path).map_err(|source| Kind::Unreadable { path: path.to_owned(), source })?;
     let digest = Sha256::digest(&bytes);
     let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    if found == WHEEL_SHA256 { Ok(bytes) } else { Err(Kind::WrongWheel { path: path.to_owned(), found }.into()) }
+    if found == WHEEL_SHA256 {
+        Ok(bytes)
+    } else {
+        Err(Kind::WrongWheel { path: path.to_owned(), found }.into())
+    }
 }
 
 /// Write beside the target and rename, so that no reader ever sees half a file.

@@ -34,7 +34,8 @@ pub(crate) enum Fault {
 
 /// The bytes of the file that holds `model`.
 pub(super) fn write(model: &ModelData) -> Result<Vec<u8>, Error> {
-    let tables = postcard::to_allocvec(model).map_err(|cause| Kind::Pack { source: Fault::Undecodable(cause) })?;
+    let tables = postcard::to_allocvec(model)
+        .map_err(|cause| Kind::Pack { source: Fault::Undecodable(cause) })?;
     let mut file = Vec::with_capacity(HEADER + tables.len());
     file.extend_from_slice(MAGIC);
     file.extend_from_slice(&VERSION.to_le_bytes());
@@ -45,7 +46,9 @@ pub(super) fn write(model: &ModelData) -> Result<Vec<u8>, Error> {
 
 /// The model in the bytes of a packed file.
 pub(crate) fn read(file: &[u8]) -> Result<ModelData, Fault> {
-    let Some((header, tables)) = file.split_at_checked(HEADER) else { return Err(Fault::NotAModel) };
+    let Some((header, tables)) = file.split_at_checked(HEADER) else {
+        return Err(Fault::NotAModel);
+    };
     let (magic, rest) = header.split_at(MAGIC.len());
     let (version, digest) = rest.split_at(4);
     if magic != MAGIC {

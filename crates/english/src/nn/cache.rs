@@ -51,7 +51,13 @@ impl Default for Cache {
 
 impl Cache {
     /// The slots of `keys`, at most half of [`CAPACITY`] of them, filled; they hold until the next call.
-    pub(crate) fn resolve(&mut self, network: &Tok2Vec, arch: Arch, keys: &[Key], slots: &mut Vec<Slot>) {
+    pub(crate) fn resolve(
+        &mut self,
+        network: &Tok2Vec,
+        arch: Arch,
+        keys: &[Key],
+        slots: &mut Vec<Slot>,
+    ) {
         self.now = self.now.wrapping_add(1);
         let mut new_keys = Vec::new();
         let mut new_slots = Vec::new();

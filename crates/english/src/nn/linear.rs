@@ -14,8 +14,17 @@ pub(crate) struct Matrix {
 
 impl Matrix {
     /// The matrix of these values, which must be `rows` by `columns`.
-    pub(crate) fn new(name: &'static str, data: Vec<f32>, rows: usize, columns: usize) -> Result<Self, Fault> {
-        if data.len() == rows * columns { Ok(Self { columns, data }) } else { Err(Fault::WrongSize(name)) }
+    pub(crate) fn new(
+        name: &'static str,
+        data: Vec<f32>,
+        rows: usize,
+        columns: usize,
+    ) -> Result<Self, Fault> {
+        if data.len() == rows * columns {
+            Ok(Self { columns, data })
+        } else {
+            Err(Fault::WrongSize(name))
+        }
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -26,12 +35,9 @@ impl Matrix {
         &self.data[row * self.columns..(row + 1) * self.columns]
     }
 
-    pub(crate) fn data(&self) -> &[f32] {
-        &self.data
-    }
-
     pub(crate) fn transposed(&self) -> Self {
-        let column = |column| (0..self.rows()).map(move |row| self.data[row * self.columns + column]);
+        let column =
+            |column| (0..self.rows()).map(move |row| self.data[row * self.columns + column]);
         Self { columns: self.rows(), data: (0..self.columns).flat_map(column).collect() }
     }
 
@@ -66,11 +72,24 @@ impl Matrix {
         // mutably, so it overlaps neither.
         unsafe {
             gemm_f32::gemm::f32::get_gemm_fn()(
-                n, m, k,
-                out.as_mut_ptr(), step(n), 1, false,
-                self.data.as_ptr(), step(n), 1,
-                lhs.as_ptr(), step(stride), 1,
-                0.0, 1.0, false, false, false,
+                n,
+                m,
+                k,
+                out.as_mut_ptr(),
+                step(n),
+                1,
+                false,
+                self.data.as_ptr(),
+                step(n),
+                1,
+                lhs.as_ptr(),
+                step(stride),
+                1,
+                0.0,
+                1.0,
+                false,
+                false,
+                false,
                 Parallelism::None,
             );
         }
@@ -86,7 +105,12 @@ pub(crate) struct Linear {
 
 impl Linear {
     /// From the stored outputs-by-inputs layout.
-    pub(crate) fn new(name: &'static str, data: LinearData, outputs: usize, inputs: usize) -> Result<Self, Fault> {
+    pub(crate) fn new(
+        name: &'static str,
+        data: LinearData,
+        outputs: usize,
+        inputs: usize,
+    ) -> Result<Self, Fault> {
         let Floats(bias) = data.bias;
         if bias.len() != outputs {
             return Err(Fault::WrongSize(name));
@@ -119,7 +143,7 @@ mod tests {
         let mut out = [0.0; 6];
         weights.left_multiply(&[1.0, 0.0, 2.0, 1.0, 0.0], 1, 3, &mut out);
         assert_eq!(out, [11.0, 14.0, 11.0, 14.0, 5.0, 8.0]);
-        assert_eq!(weights.transposed().data(), [1.0, 3.0, 5.0, 2.0, 4.0, 6.0]);
+        assert_eq!(weights.transposed().data, [1.0, 3.0, 5.0, 2.0, 4.0, 6.0]);
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub(super) struct Maxout {
 impl Maxout {
     /// From the stored (outputs, pieces, inputs) layout.
     pub(super) fn new(name: &'static str, data: MaxoutData, inputs: usize) -> Result<Self, Fault> {
-        let by_piece = || (0..PIECES).flat_map(|piece| (0..WIDTH).map(move |output| output * PIECES + piece));
+        let by_piece =
+            || (0..PIECES).flat_map(|piece| (0..WIDTH).map(move |output| output * PIECES + piece));
         let weights = Matrix::new(name, data.linear.weights.0, UNMAXED, inputs)?;
         let bias: [f32; UNMAXED] = sized(name, data.linear.bias)?;
         Ok(Self {
@@ -53,7 +54,9 @@ const WIDTH_F32: f32 = WIDTH as f32;
 #[inline(always)]
 fn sum(values: &[f32; WIDTH]) -> f32 {
     let (chunks, _) = values.as_chunks::<LANES>();
-    let lanes = chunks.iter().fold([0.0; LANES], |sums: [f32; LANES], chunk| std::array::from_fn(|i| sums[i] + chunk[i]));
+    let lanes = chunks.iter().fold([0.0; LANES], |sums: [f32; LANES], chunk| {
+        std::array::from_fn(|i| sums[i] + chunk[i])
+    });
     lanes.iter().sum()
 }
 

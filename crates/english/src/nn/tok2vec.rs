@@ -58,7 +58,11 @@ pub(crate) struct Encoder {
 pub(super) const REMEMBERED: usize = WIDTH + 3 * UNMAXED;
 
 impl Tok2Vec {
-    pub(crate) fn new(name: &'static str, data: Tok2VecData, attributes: usize) -> Result<Self, Fault> {
+    pub(crate) fn new(
+        name: &'static str,
+        data: Tok2VecData,
+        attributes: usize,
+    ) -> Result<Self, Fault> {
         let wrong = || Fault::WrongSize(name);
         if data.tables.len() != attributes {
             return Err(wrong());
@@ -91,7 +95,9 @@ impl Tok2Vec {
         for (neighbour, weights) in self.first_by_neighbour.iter().enumerate() {
             weights.left_multiply(&mixed, WIDTH, keys.len(), &mut products);
             let start = WIDTH + neighbour * UNMAXED;
-            for (row, product) in rows.chunks_exact_mut(REMEMBERED).zip(products.chunks_exact(UNMAXED)) {
+            for (row, product) in
+                rows.chunks_exact_mut(REMEMBERED).zip(products.chunks_exact(UNMAXED))
+            {
                 row[start..start + UNMAXED].copy_from_slice(product);
             }
         }
@@ -124,7 +130,8 @@ impl Tok2Vec {
     fn embed(&self, key: &Key, out: &mut [f32]) {
         let Ids { norm, prefix, suffix, shape } = key.ids;
         let values = [norm, prefix, suffix, shape, u64::from(key.space), u64::from(key.is_space)];
-        for ((table, value), out) in self.tables.iter().zip(values).zip(out.chunks_exact_mut(WIDTH)) {
+        for ((table, value), out) in self.tables.iter().zip(values).zip(out.chunks_exact_mut(WIDTH))
+        {
             for lane in embedding_lanes(value, table.seed) {
                 let row = table.rows.row(lane as usize % table.rows.rows());
                 out.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
@@ -134,7 +141,13 @@ impl Tok2Vec {
 
     /// The vectors of the tokens in `slots`, which has [`REACH`] more on either side (zeros where the
     /// document ends): `(slots.len() - 8) × 96`.
-    pub(crate) fn encode<'e>(&self, arch: Arch, slots: &[Slot], cache: &Cache, encoder: &'e mut Encoder) -> &'e [f32] {
+    pub(crate) fn encode<'e>(
+        &self,
+        arch: Arch,
+        slots: &[Slot],
+        cache: &Cache,
+        encoder: &'e mut Encoder,
+    ) -> &'e [f32] {
         let rows = slots.len();
         encoder.vectors.resize(rows * WIDTH, 0.0);
         encoder.products.resize(rows * UNMAXED, 0.0);
@@ -155,7 +168,8 @@ impl Tok2Vec {
     fn first_layer(&self, slots: &[Slot], cache: &Cache, vectors: &mut [f32]) {
         let layer = &self.layers[0];
         for (window, out) in slots.windows(3).zip(vectors[WIDTH..].chunks_exact_mut(WIDTH)) {
-            let [left, own, right] = [0, 1, 2].map(|neighbour| cache.products(window[neighbour], neighbour));
+            let [left, own, right] =
+                [0, 1, 2].map(|neighbour| cache.products(window[neighbour], neighbour));
             let products = std::array::from_fn(|i| left[i] + own[i] + right[i]);
             let added = layer.activate(&products);
             let input = cache.vector(window[1]);

@@ -19,9 +19,10 @@ pub(super) fn prefix_len(text: &str) -> usize {
         None => 0,
         Some('.') => full_stops(text.bytes()),
         Some('+') => usize::from(!chars.next().is_some_and(|c| c.is_ascii_digit())),
-        Some('U' | 'C' | 'A') => {
-            ["US$", "C$", "A$"].iter().find(|sign| text.starts_with(**sign)).map_or(0, |sign| sign.len())
-        }
+        Some('U' | 'C' | 'A') => ["US$", "C$", "A$"]
+            .iter()
+            .find(|sign| text.starts_with(**sign))
+            .map_or(0, |sign| sign.len()),
         Some(c) if within(PREFIX_SINGLES, c) => c.len_utf8(),
         Some(_) => 0,
     }
@@ -34,7 +35,7 @@ pub(super) fn suffix_len(text: &str) -> usize {
     let Some(last) = text.chars().next_back() else { return 0 };
     let single = if within(SUFFIX_SINGLES, last) { last.len_utf8() } else { 0 };
     let longer = match last {
-        '…' => if text.ends_with("……") { "……".len() } else { 0 },
+        '…' if text.ends_with("……") => "……".len(),
         '.' => full_stops(text.bytes().rev()).max(usize::from(splits_final_full_stop(text))),
         '+' => usize::from(before_last(text).is_some_and(|c| c.is_ascii_digit())),
         _ => 0,
@@ -65,7 +66,10 @@ fn splits_final_full_stop(text: &str) -> bool {
 }
 
 fn possessive_len(text: &str) -> usize {
-    ["'s", "'S", "’s", "’S"].iter().find(|ending| text.ends_with(**ending)).map_or(0, |ending| ending.len())
+    ["'s", "'S", "’s", "’S"]
+        .iter()
+        .find(|ending| text.ends_with(**ending))
+        .map_or(0, |ending| ending.len())
 }
 
 /// The code points of the longest entry of `AFTER_DIGIT`.
@@ -109,7 +113,8 @@ fn infix_len(before: Option<char>, c: char, rest: &str) -> usize {
     let plain = match c {
         '.' => match full_stops(rest.bytes()) {
             0 => {
-                (is(before, ALPHA_LOWER) || is(before, QUOTES)) && (is(after, ALPHA_UPPER) || is(after, QUOTES))
+                (is(before, ALPHA_LOWER) || is(before, QUOTES))
+                    && (is(after, ALPHA_UPPER) || is(after, QUOTES))
             }
             run => return run,
         },
@@ -125,7 +130,8 @@ fn infix_len(before: Option<char>, c: char, rest: &str) -> usize {
 }
 
 fn between_digits(before: Option<char>, after: Option<char>) -> bool {
-    before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit() || c == '-')
+    before.is_some_and(|c| c.is_ascii_digit())
+        && after.is_some_and(|c| c.is_ascii_digit() || c == '-')
 }
 
 /// The bytes of a hyphen or dash at the start of `rest` that a letter follows.
@@ -145,9 +151,15 @@ mod tests {
 
     #[test]
     fn prefixes() {
-        for (text, expected) in
-            [("“Hello", "“"), ("...and", "..."), (".5", ""), ("+5", ""), ("+a", "+"), ("US$5", "US$"), ("a", "")]
-        {
+        for (text, expected) in [
+            ("“Hello", "“"),
+            ("...and", "..."),
+            (".5", ""),
+            ("+5", ""),
+            ("+a", "+"),
+            ("US$5", "US$"),
+            ("a", ""),
+        ] {
             assert_eq!(&text[..prefix_len(text)], expected, "{text}");
         }
     }
@@ -181,7 +193,9 @@ mod tests {
 
     #[test]
     fn infixes_cut_between_letters() {
-        let cut = |text: &'static str| infixes(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>();
+        let cut = |text: &'static str| {
+            infixes(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>()
+        };
         assert_eq!(cut("well-known/unknown"), ["-", "/"]);
         assert_eq!(cut("2019-2020"), ["-"]);
         assert_eq!(cut("end.Next"), ["."]);

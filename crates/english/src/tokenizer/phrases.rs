@@ -10,10 +10,13 @@ use super::split::{Specials, Splitter, has_affixes};
 use super::store::Store;
 use crate::model::Exception;
 
+/// The texts of a run of tokens.
+type Phrase = Box<[Box<str>]>;
+
 /// Runs of token texts, by the first.
 #[derive(Debug, Default)]
 pub(crate) struct Phrases {
-    by_first: RapidHashMap<Box<str>, Vec<Box<[Box<str>]>>>,
+    by_first: RapidHashMap<Box<str>, Vec<Phrase>>,
 }
 
 /// A run of tokens: half-open indices.
@@ -66,9 +69,12 @@ impl Phrases {
             if !lexeme.opens_phrase {
                 continue;
             }
-            let fits = |phrase: &&Box<[Box<str>]>| {
+            let fits = |phrase: &&Phrase| {
                 tokens[i..].len() >= phrase.len()
-                    && phrase.iter().zip(&tokens[i..]).all(|(form, token)| **form == *token.text(text))
+                    && phrase
+                        .iter()
+                        .zip(&tokens[i..])
+                        .all(|(form, token)| **form == *token.text(text))
             };
             let phrases = self.by_first.get(&lexeme.text).into_iter().flatten().filter(fits);
             found.extend(phrases.map(|phrase| i..i + phrase.len()));
@@ -84,7 +90,7 @@ impl RawToken {
 }
 
 /// The texts of the tokens of `special` when no special case applies.
-fn run_of(special: &str, splitter: &Splitter) -> Box<[Box<str>]> {
+fn run_of(special: &str, splitter: &Splitter) -> Phrase {
     let mut texts = Vec::new();
     let mut pieces = Vec::new();
     for stretch in super::stretches(special) {
@@ -118,7 +124,13 @@ fn longest_first(mut runs: Vec<Run>, tokens: usize) -> Vec<Run> {
 
 /// Append what the special case that `run` spells is cut into; `run` itself when a space inside
 /// makes it none.
-fn replace(text: &str, run: &[RawToken], splitter: &Splitter, store: &mut Store, out: &mut Vec<RawToken>) {
+fn replace(
+    text: &str,
+    run: &[RawToken],
+    splitter: &Splitter,
+    store: &mut Store,
+    out: &mut Vec<RawToken>,
+) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     let mut start = first.start as usize;
     let Some(pieces) = splitter.special(&text[start..(last.start + last.len) as usize]) else {

@@ -56,11 +56,6 @@ impl Store {
         &self.lexemes[number as usize]
     }
 
-    /// How many lexemes there are: their numbers are below this.
-    pub(crate) fn len(&self) -> usize {
-        self.lexemes.len()
-    }
-
     /// The number of the lexeme of `text`.
     pub(super) fn number(&mut self, text: &str) -> u32 {
         if let Some(&known) = self.by_text.get(text) {

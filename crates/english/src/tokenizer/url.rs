@@ -14,7 +14,8 @@ pub(super) fn is_url(word: &str) -> bool {
     let schemed = after_scheme(word);
     std::iter::once(word).chain(schemed).any(|rest| {
         // User information is anything at all before an `@`.
-        let hosts = rest.match_indices('@').filter(|&(at, _)| at > 0).map(|(at, _)| &rest[at + 1..]);
+        let hosts =
+            rest.match_indices('@').filter(|&(at, _)| at > 0).map(|(at, _)| &rest[at + 1..]);
         std::iter::once(rest).chain(hosts).any(is_host_and_path)
     })
 }
@@ -78,7 +79,11 @@ fn is_label(label: &str) -> bool {
 fn is_public_ip(host: &str) -> bool {
     let octets: Vec<Vec<char>> = host.split('.').map(|part| part.chars().collect()).collect();
     let [a, b, c, d] = octets.as_slice() else { return false };
-    is_first_octet(a) && is_middle_octet(b) && is_middle_octet(c) && is_last_octet(d) && !is_private(a, b)
+    is_first_octet(a)
+        && is_middle_octet(b)
+        && is_middle_octet(c)
+        && is_last_octet(d)
+        && !is_private(a, b)
 }
 
 fn is_private(first: &[char], second: &[char]) -> bool {
@@ -139,9 +144,18 @@ mod tests {
         ] {
             assert!(is_url(url), "{url}");
         }
-        for word in
-            ["end.Next", "U.S.", "e.g", "10.1.1.1", "192.168.0.1", "1.2.3", "a..com", "-a.com", "x.com:1", "3.14"]
-        {
+        for word in [
+            "end.Next",
+            "U.S.",
+            "e.g",
+            "10.1.1.1",
+            "192.168.0.1",
+            "1.2.3",
+            "a..com",
+            "-a.com",
+            "x.com:1",
+            "3.14",
+        ] {
             assert!(!is_url(word), "{word}");
         }
     }

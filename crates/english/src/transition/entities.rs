@@ -47,11 +47,16 @@ impl EntityModel {
     pub(crate) fn new(data: TransitionData) -> Result<Self, Fault> {
         let (scorer, moves) = Scorer::new("ner", data)?;
         let start = |kind: u8| moves.partition_point(|&(other, _)| other < kind);
-        let (begin, inside, last, unit, outside) = (start(1), start(2), start(3), start(4), start(5));
-        let labels_of = |from: usize| moves[from..].iter().map(|(_, label)| label).take(inside - begin);
+        let (begin, inside, last, unit, outside) =
+            (start(1), start(2), start(3), start(4), start(5));
+        let labels_of =
+            |from: usize| moves[from..].iter().map(|(_, label)| label).take(inside - begin);
         // The empty label, which is never allowed, is the last of the units.
         let same = [inside, last, unit].iter().all(|&from| labels_of(from).eq(labels_of(begin)));
-        let whole = begin == 0 && last - inside == inside && unit - last == inside && outside + 1 == moves.len();
+        let whole = begin == 0
+            && last - inside == inside
+            && unit - last == inside
+            && outside + 1 == moves.len();
         if !(same && whole && moves.is_sorted_by_key(|&(kind, _)| kind)) {
             return Err(Fault::WrongSize("ner moves"));
         }
@@ -60,7 +65,13 @@ impl EntityModel {
     }
 
     /// The rows of `n` tokens with these vectors.
-    pub(crate) fn rows(&self, vectors: &[f32], n: usize, hidden: &mut Vec<f32>, rows: &mut Vec<f32>) {
+    pub(crate) fn rows(
+        &self,
+        vectors: &[f32],
+        n: usize,
+        hidden: &mut Vec<f32>,
+        rows: &mut Vec<f32>,
+    ) {
         self.scorer.rows(vectors, n, hidden, rows);
     }
 
@@ -89,7 +100,8 @@ impl EntityModel {
             let scores = self.scorer.score(arch, parts);
             open = match open {
                 Some((start, label)) => {
-                    let closes = !may_continue(text, token) || scores[self.last + label] > scores[self.inside + label];
+                    let closes = !may_continue(text, token)
+                        || scores[self.last + label] > scores[self.inside + label];
                     found.extend(closes.then_some(EntitySpan { tokens: start..token + 1, label }));
                     open.filter(|_| !closes)
                 }

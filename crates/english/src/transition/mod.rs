@@ -15,5 +15,8 @@ pub(crate) use rows::Rows;
 
 /// Of the moves in `range`, the best if it beats `best`; the first of equals stays.
 fn best_of(scores: &[f32], range: std::ops::Range<usize>, best: Option<usize>) -> Option<usize> {
-    range.fold(best, |best, i| if best.is_none_or(|best| scores[i] > scores[best]) { Some(i) } else { best })
+    range.fold(
+        best,
+        |best, i| if best.is_none_or(|best| scores[i] > scores[best]) { Some(i) } else { best },
+    )
 }

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use pulp::Arch;
 
+use super::best_of;
 use super::rows::Rows;
 use super::scorer::Scorer;
-use super::best_of;
 use crate::model::Fault;
 use crate::model::data::TransitionData;
 
@@ -61,7 +61,13 @@ impl ParserModel {
     }
 
     /// The rows of `n` tokens with these vectors.
-    pub(crate) fn rows(&self, vectors: &[f32], n: usize, hidden: &mut Vec<f32>, rows: &mut Vec<f32>) {
+    pub(crate) fn rows(
+        &self,
+        vectors: &[f32],
+        n: usize,
+        hidden: &mut Vec<f32>,
+        rows: &mut Vec<f32>,
+    ) {
         self.scorer.rows(vectors, n, hidden, rows);
     }
 
@@ -124,7 +130,8 @@ impl Moves {
             let start = moves.partition_point(|&(kind, _)| kind < wanted);
             start..moves.partition_point(|&(kind, _)| kind <= wanted)
         };
-        let known = moves.is_sorted_by_key(|&(kind, _)| kind) && moves.iter().all(|&(kind, _)| kind <= 4);
+        let known =
+            moves.is_sorted_by_key(|&(kind, _)| kind) && moves.iter().all(|&(kind, _)| kind <= 4);
         if !known {
             return Err(Fault::WrongSize("parser moves"));
         }
@@ -215,7 +222,8 @@ impl State {
     fn may_shift(&self) -> bool {
         let front = self.buffered(0);
         let was_shifted = || front.is_some_and(|token| self.shifted[token as usize]);
-        self.stack.is_empty() || (self.buffer_length() >= 2 && !self.starts_sentence(front) && !was_shifted())
+        self.stack.is_empty()
+            || (self.buffer_length() >= 2 && !self.starts_sentence(front) && !was_shifted())
     }
 
     fn may_reduce(&self) -> bool {
@@ -223,12 +231,16 @@ impl State {
     }
 
     fn may_attach(&self) -> bool {
-        !self.stack.is_empty() && self.buffer_length() > 0 && !self.starts_sentence(self.buffered(0))
+        !self.stack.is_empty()
+            && self.buffer_length() > 0
+            && !self.starts_sentence(self.buffered(0))
     }
 
     fn may_split(&self) -> bool {
         match (self.buffered(0), self.buffered(1)) {
-            (Some(front), Some(second)) => second == front + 1 && !self.sentence_start[second as usize],
+            (Some(front), Some(second)) => {
+                second == front + 1 && !self.sentence_start[second as usize]
+            }
             _ => false,
         }
     }

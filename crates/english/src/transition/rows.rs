@@ -77,10 +77,17 @@ impl Rows {
 
     /// The part of `token`'s row at `place`, which [`ensure`](Self::ensure) has put there.
     #[inline]
-    pub(crate) fn part<const N: usize>(&self, token: usize, places: usize, place: usize) -> &[f32; N] {
+    pub(crate) fn part<const N: usize>(
+        &self,
+        token: usize,
+        places: usize,
+        place: usize,
+    ) -> &[f32; N] {
         let block = token / self.size;
         let buffer = self.buffer_of[block].expect("rows are ensured before they are read");
         let row = (token - block * self.size) * places + place;
-        self.buffers[usize::from(buffer)].rows[row * N..].first_chunk().expect("blocks are filled whole")
+        self.buffers[usize::from(buffer)].rows[row * N..]
+            .first_chunk()
+            .expect("blocks are filled whole")
     }
 }

@@ -11,6 +11,9 @@ const HIDDEN: usize = 64;
 /// Values before the maximum of two pieces.
 pub(super) const UNMAXED: usize = 2 * HIDDEN;
 
+/// By hidden unit, the weight of each of `M` moves.
+type Upper<const M: usize> = Box<[[f32; M]; HIDDEN]>;
+
 /// A scorer of states with `F` tokens of interest and at most `M` moves, where `M` fills vectors.
 #[derive(Debug)]
 pub(super) struct Scorer<const F: usize, const M: usize> {
@@ -22,13 +25,16 @@ pub(super) struct Scorer<const F: usize, const M: usize> {
     /// Stands for the row of a missing token, by place.
     pads: [[f32; UNMAXED]; F],
     /// By hidden unit, the weight of each move.
-    upper: Box<[[f32; M]; HIDDEN]>,
+    upper: Upper<M>,
     upper_bias: [f32; M],
 }
 
 impl<const F: usize, const M: usize> Scorer<F, M> {
     /// The scorer, and the moves it scores.
-    pub(super) fn new(name: &'static str, data: TransitionData) -> Result<(Self, Vec<(u8, String)>), Fault> {
+    pub(super) fn new(
+        name: &'static str,
+        data: TransitionData,
+    ) -> Result<(Self, Vec<(u8, String)>), Fault> {
         let wrong = || Fault::WrongSize(name);
         let TransitionData { reduce, lower, pad, upper, moves } = data;
         // Stored as (features, units, pieces, inputs).
@@ -49,7 +55,13 @@ impl<const F: usize, const M: usize> Scorer<F, M> {
     }
 
     /// The rows of `n` tokens with these vectors: `F ×` [`UNMAXED`] each.
-    pub(super) fn rows(&self, vectors: &[f32], n: usize, hidden: &mut Vec<f32>, rows: &mut Vec<f32>) {
+    pub(super) fn rows(
+        &self,
+        vectors: &[f32],
+        n: usize,
+        hidden: &mut Vec<f32>,
+        rows: &mut Vec<f32>,
+    ) {
         self.reduce.apply(vectors, n, hidden);
         rows.resize(n * F * UNMAXED, 0.0);
         self.lower.left_multiply(hidden, HIDDEN, n, rows);
@@ -69,10 +81,14 @@ impl<const F: usize, const M: usize> Scorer<F, M> {
                     std::array::from_fn(|i| sum[i] + row[i])
                 });
                 let value = |i: usize| sum[i] + self.bias[i];
-                let hidden: [f32; HIDDEN] = std::array::from_fn(|unit| value(unit).max(value(HIDDEN + unit)));
+                let hidden: [f32; HIDDEN] =
+                    std::array::from_fn(|unit| value(unit).max(value(HIDDEN + unit)));
                 let mut scores = [0.0; M];
                 for (value, weights) in hidden.iter().zip(self.upper.iter()) {
-                    scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += value * weight);
+                    scores
+                        .iter_mut()
+                        .zip(weights)
+                        .for_each(|(score, weight)| *score += value * weight);
                 }
                 std::array::from_fn(|i| scores[i] + self.upper_bias[i])
             },
@@ -86,12 +102,17 @@ const fn piece_first(to: usize) -> usize {
 }
 
 /// Weights by hidden unit and bias, both padded to `M` moves.
-fn upper_layer<const M: usize>(data: LinearData, moves: usize) -> Option<(Box<[[f32; M]; HIDDEN]>, [f32; M])> {
+fn upper_layer<const M: usize>(
+    data: LinearData,
+    moves: usize,
+) -> Option<(Upper<M>, [f32; M])> {
     let (weights, bias) = (data.weights.0, data.bias.0);
     if moves > M || bias.len() != moves || weights.len() != moves * HIDDEN {
         return None;
     }
-    let weight = |unit: usize| std::array::from_fn(|i| weights.get(i * HIDDEN + unit).copied().unwrap_or(0.0));
+    let weight = |unit: usize| {
+        std::array::from_fn(|i| weights.get(i * HIDDEN + unit).copied().unwrap_or(0.0))
+    };
     let padded = std::array::from_fn(|i| bias.get(i).copied().unwrap_or(0.0));
     Some((Box::new(std::array::from_fn(weight)), padded))
 }

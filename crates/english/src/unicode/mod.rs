@@ -78,9 +78,14 @@ pub(crate) fn is_digit(text: &str) -> bool {
     all(text, is_digit_char)
 }
 
+/// Whether `c` is of category P.
+pub(crate) fn is_punct_char(c: char) -> bool {
+    within(PUNCT, c)
+}
+
 /// Every character is of category P (so is the empty string).
 pub(crate) fn is_punct(text: &str) -> bool {
-    text.chars().all(|c| within(PUNCT, c))
+    text.chars().all(is_punct_char)
 }
 
 /// `str.isupper`.
