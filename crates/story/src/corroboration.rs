@@ -12,7 +12,8 @@ use stemma_model::{Cluster, ClusterKind, DocumentId, Origins, Passage, Reason};
 #[must_use]
 pub fn origins(evidence: &[Passage], clusters: &[Cluster]) -> Origins {
     let documents: BTreeSet<DocumentId> = evidence.iter().map(|passage| passage.document).collect();
-    let mut origin: BTreeMap<DocumentId, DocumentId> = documents.iter().map(|&id| (id, id)).collect();
+    let mut origin: BTreeMap<DocumentId, DocumentId> =
+        documents.iter().map(|&id| (id, id)).collect();
     let mut carried = 0_u32;
     for cluster in clusters.iter().filter(|cluster| carries(cluster.kind)) {
         let members = members(cluster, evidence);
@@ -43,7 +44,8 @@ fn carries(kind: ClusterKind) -> bool {
 /// The documents whose evidence lies in a passage of the cluster.
 fn members(cluster: &Cluster, evidence: &[Passage]) -> BTreeSet<DocumentId> {
     let shares = |place: &&Passage| {
-        let same = |part: &&Passage| part.document == place.document && part.span.overlaps(place.span);
+        let same =
+            |part: &&Passage| part.document == place.document && part.span.overlaps(place.span);
         cluster.passages.iter().any(|part| same(&part))
     };
     evidence.iter().filter(shares).map(|place| place.document).collect()
@@ -61,7 +63,9 @@ fn join(
 
 fn reason(documents: usize, carried: u32) -> Reason {
     match carried {
-        0 => Reason::new("no-shared-text", format!("no two of {documents} reports share text here")),
+        0 => {
+            Reason::new("no-shared-text", format!("no two of {documents} reports share text here"))
+        }
         n => Reason::new("shared-text", format!("{n} shared passages join reports to one origin")),
     }
 }

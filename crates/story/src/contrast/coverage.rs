@@ -8,8 +8,8 @@ use stemma_model::{
 };
 
 use super::Input;
-use super::likeness::{content, cosine, share};
 use crate::corroboration::origins;
+use crate::likeness::{content, cosine, share};
 
 /// A matrix with more columns than this is read by nobody, and its background sentences, compared
 /// pair by pair, would cost more than everything else.
@@ -27,7 +27,10 @@ const SAME_VECTOR: f32 = 0.8;
 /// One matrix a thread of moderate size, and one a story that is in no thread.
 pub(super) fn coverage(input: &Input<'_>) -> Vec<Coverage> {
     let facts = Facts::of(input);
-    scopes(input).into_iter().filter_map(|(story, documents)| matrix(&facts, story, documents)).collect()
+    scopes(input)
+        .into_iter()
+        .filter_map(|(story, documents)| matrix(&facts, story, documents))
+        .collect()
 }
 
 /// The documents that are set beside each other.
@@ -36,8 +39,13 @@ fn scopes(input: &Input<'_>) -> Vec<(Option<StoryId>, BTreeSet<DocumentId>)> {
     let mut covered: BTreeSet<StoryId> = BTreeSet::new();
     let mut scopes = Vec::new();
     for thread in input.threads {
-        let documents: BTreeSet<DocumentId> =
-            thread.stories.iter().filter_map(|&id| of(id)).flat_map(|s| &s.documents).copied().collect();
+        let documents: BTreeSet<DocumentId> = thread
+            .stories
+            .iter()
+            .filter_map(|&id| of(id))
+            .flat_map(|s| &s.documents)
+            .copied()
+            .collect();
         if documents.len() <= MOST_DOCUMENTS {
             covered.extend(&thread.stories);
             scopes.push((None, documents));
@@ -119,7 +127,9 @@ fn point(facts: &Facts<'_>, row: &Row) -> Point {
     let evidence: Vec<Passage> = row
         .told
         .iter()
-        .flat_map(|(&document, (_, spans))| spans.iter().map(move |&span| Passage::new(document, span)))
+        .flat_map(|(&document, (_, spans))| {
+            spans.iter().map(move |&span| Passage::new(document, span))
+        })
         .collect();
     Point {
         kind: row.kind,
@@ -152,11 +162,13 @@ fn quotation(facts: &Facts<'_>, utterance: &Utterance) -> Row {
     let mut text = String::new();
     for &(document, quote) in &utterance.quotes {
         let spans = facts.quotes.get(&(document, quote)).cloned().unwrap_or_default();
-        let words = facts.documents.get(&document).map(|(d, _)| join(d, &spans)).unwrap_or_default();
+        let words =
+            facts.documents.get(&document).map(|(d, _)| join(d, &spans)).unwrap_or_default();
         if words.len() > text.len() {
             text = words;
         }
-        let cut = utterance.variants.iter().any(|v| v.b == quote && v.relation == Relation::Trimmed);
+        let cut =
+            utterance.variants.iter().any(|v| v.b == quote && v.relation == Relation::Trimmed);
         let entry = told.entry(document).or_insert((Cell::Part, Vec::new()));
         if !cut {
             entry.0 = Cell::Told;
@@ -219,7 +231,8 @@ impl Telling<'_> {
     fn same(&self, other: &Self) -> bool {
         share(&self.words, &other.words) >= SAME_WORDS
             || share(&other.words, &self.words) >= SAME_WORDS
-            || cosine(&self.sentence.vector, &other.sentence.vector).is_some_and(|c| c >= SAME_VECTOR)
+            || cosine(&self.sentence.vector, &other.sentence.vector)
+                .is_some_and(|c| c >= SAME_VECTOR)
     }
 }
 
@@ -261,6 +274,11 @@ fn tellings<'a>(document: &'a Document, annotations: &'a Annotations) -> Vec<Tel
         .iter()
         .filter(own)
         .map(|sentence| (sentence, document.slice(sentence.span)))
-        .map(|(sentence, text)| Telling { document: document.id, sentence, text, words: content(text) })
+        .map(|(sentence, text)| Telling {
+            document: document.id,
+            sentence,
+            text,
+            words: content(text),
+        })
         .collect()
 }

@@ -9,7 +9,7 @@ use stemma_model::{
 use stemma_text::{fold, words};
 
 use super::Input;
-use super::likeness::{content, share};
+use crate::likeness::{content, share};
 
 /// A sentence bears on a headline from this share of the headline's content words on. Chosen on
 /// the headlines of 40 reports of the corpus: at 0.4 sentences on the same people and another
@@ -24,8 +24,23 @@ const SHOWN: usize = 3;
 
 /// Words that make a statement less than certain.
 const HEDGES: &[&str] = &[
-    "alleged", "allegedly", "apparently", "could", "expected", "likely", "may", "might", "perhaps",
-    "possible", "possibly", "probably", "reportedly", "seems", "should", "suggests", "suspected",
+    "alleged",
+    "allegedly",
+    "apparently",
+    "could",
+    "expected",
+    "likely",
+    "may",
+    "might",
+    "perhaps",
+    "possible",
+    "possibly",
+    "probably",
+    "reportedly",
+    "seems",
+    "should",
+    "suggests",
+    "suspected",
 ];
 
 /// Every headline with the sentences that bear on it and what it adds or drops.
@@ -59,7 +74,8 @@ fn headline(document: &Document, annotations: &Annotations) -> Headline {
         (false, true) => HeadlineVerdict::Supported,
         (false, false) => HeadlineVerdict::SupportedInPart,
     };
-    let note = format!("{} sentences bear on it, with {:.0} % of its words", spans.len(), 100.0 * covered);
+    let note =
+        format!("{} sentences bear on it, with {:.0} % of its words", spans.len(), 100.0 * covered);
     found(spans, verdict, differences, Reason::new("headline-words", note).scored(covered))
 }
 
@@ -72,7 +88,9 @@ fn support<'a>(
     let title = document.title.as_ref().and_then(|title| title.span);
     let in_body = |sentence: &&Sentence| {
         title.is_none_or(|title| !title.overlaps(sentence.span))
-            && document.boilerplate_at(sentence.span).is_none_or(|part| !part.span.covers(sentence.span))
+            && document
+                .boilerplate_at(sentence.span)
+                .is_none_or(|part| !part.span.covers(sentence.span))
     };
     let mut bearing: Vec<(f32, &Sentence, BTreeSet<String>)> = annotations
         .sentences
@@ -96,24 +114,31 @@ fn differences(
 ) -> Vec<String> {
     let Some(&best) = support.first() else { return Vec::new() };
     let body: Vec<String> = support.iter().map(|&span| fold(document.slice(span))).collect();
-    let has = |word: &str| body.iter().any(|sentence| words(sentence).any(|w| w.of_text(sentence) == word));
+    let has = |word: &str| {
+        body.iter().any(|sentence| words(sentence).any(|w| w.of_text(sentence) == word))
+    };
     let folded = fold(title);
     let mut found = Vec::new();
     found.extend(source(annotations, best, &folded));
     found.extend(conditions(document, annotations, best, &folded));
     found.extend(hedges(&fold(document.slice(best)), &folded));
-    found.extend(figures(&folded).filter(|figure| !has(figure)).map(|figure| {
-        format!("gives {figure}, which no sentence that bears on it has")
-    }));
+    found.extend(
+        figures(&folded)
+            .filter(|figure| !has(figure))
+            .map(|figure| format!("gives {figure}, which no sentence that bears on it has")),
+    );
     found
 }
 
 /// Whose words the best sentence reports, where the headline states them as its own.
 fn source(annotations: &Annotations, best: Span, title: &str) -> Option<String> {
-    let reported = |quote: &&Quote| quote.content.iter().any(|part| part.overlap(best) * 2 > best.len());
+    let reported =
+        |quote: &&Quote| quote.content.iter().any(|part| part.overlap(best) * 2 > best.len());
     let quote = annotations.quotes.iter().filter(|quote| !quote.headline).find(reported)?;
-    let name = quote.source.name.as_deref().filter(|_| quote.source.status == SourceStatus::Named)?;
-    let told = words(&fold(name)).last().is_some_and(|last| title.contains(last.of_text(&fold(name))));
+    let name =
+        quote.source.name.as_deref().filter(|_| quote.source.status == SourceStatus::Named)?;
+    let told =
+        words(&fold(name)).last().is_some_and(|last| title.contains(last.of_text(&fold(name))));
     let attributed = annotations.quotes.iter().any(|quote| quote.headline);
     (!told && !attributed).then(|| format!("does not say whose words these are: {name}"))
 }
@@ -154,5 +179,7 @@ fn hedges(sentence: &str, title: &str) -> Vec<String> {
 
 /// The numbers in digits of a folded headline.
 fn figures(title: &str) -> impl Iterator<Item = &str> {
-    words(title).map(|word| word.of_text(title)).filter(|word| word.chars().all(|c| c.is_ascii_digit()))
+    words(title)
+        .map(|word| word.of_text(title))
+        .filter(|word| word.chars().all(|c| c.is_ascii_digit()))
 }

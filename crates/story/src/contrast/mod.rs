@@ -2,7 +2,6 @@
 
 mod coverage;
 mod headline;
-mod likeness;
 mod terms;
 
 use stemma_model::{

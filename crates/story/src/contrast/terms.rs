@@ -27,8 +27,11 @@ pub(super) fn terms(input: &Input<'_>) -> Vec<Term> {
 
 /// Every reporting verb by speaker, with where it is used: most used first.
 pub(super) fn verbs(input: &Input<'_>) -> Vec<Verb> {
-    let speakers: BTreeMap<(DocumentId, QuoteId), EntityId> =
-        input.speakers.iter().map(|&(document, quote, entity)| ((document, quote), entity)).collect();
+    let speakers: BTreeMap<(DocumentId, QuoteId), EntityId> = input
+        .speakers
+        .iter()
+        .map(|&(document, quote, entity)| ((document, quote), entity))
+        .collect();
     let mut uses: BTreeMap<(&str, Option<EntityId>), Vec<Passage>> = BTreeMap::new();
     for annotations in input.annotations {
         for quote in &annotations.quotes {

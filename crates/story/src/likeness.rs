@@ -8,12 +8,13 @@ use stemma_text::{fold, words};
 /// pronouns, prepositions, conjunctions, auxiliaries) with the plainest reporting verbs.
 const PLAIN: &[&str] = &[
     "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been",
-    "before", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have",
-    "he", "her", "him", "his", "if", "in", "into", "is", "it", "its", "may", "might", "more", "most",
-    "must", "no", "not", "of", "on", "or", "our", "over", "said", "say", "says", "shall", "she",
-    "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these",
-    "they", "this", "those", "to", "told", "under", "until", "up", "was", "we", "were", "what", "when",
-    "which", "while", "who", "will", "with", "without", "would", "you", "your", "s", "t",
+    "before", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has",
+    "have", "he", "her", "him", "his", "if", "in", "into", "is", "it", "its", "may", "might",
+    "more", "most", "must", "no", "not", "of", "on", "or", "our", "over", "said", "say", "says",
+    "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then",
+    "there", "these", "they", "this", "those", "to", "told", "under", "until", "up", "was", "we",
+    "were", "what", "when", "which", "while", "who", "will", "with", "without", "would", "you",
+    "your", "s", "t",
 ];
 
 /// Letters by which two inflections of a word are known for one: `member`/`membership` and
@@ -21,7 +22,7 @@ const PLAIN: &[&str] = &[
 const STEM: usize = 6;
 
 /// The content words of a text, folded and cut to a stem.
-pub(super) fn content(text: &str) -> BTreeSet<String> {
+pub(crate) fn content(text: &str) -> BTreeSet<String> {
     words(text)
         .map(|word| fold(word.of_text(text)))
         .filter(|word| !PLAIN.contains(&word.as_str()))
@@ -32,13 +33,13 @@ pub(super) fn content(text: &str) -> BTreeSet<String> {
 
 /// The share of `a` that is in `b`, from 0 to 1; nothing is in nothing.
 #[expect(clippy::cast_precision_loss, reason = "a sentence has few words")]
-pub(super) fn share(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
+pub(crate) fn share(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
     if a.is_empty() { 0.0 } else { a.intersection(b).count() as f32 / a.len() as f32 }
 }
 
 /// The cosine of two quantised sentence vectors; `None` where either was not computed.
 #[expect(clippy::cast_precision_loss, reason = "sums of products of bytes are far below 2^24")]
-pub(super) fn cosine(a: &[i8], b: &[i8]) -> Option<f32> {
+pub(crate) fn cosine(a: &[i8], b: &[i8]) -> Option<f32> {
     let dot = |x: &[i8], y: &[i8]| -> i32 {
         x.iter().zip(y).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
     };
