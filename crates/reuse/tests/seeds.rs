@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use stemma_model::{DocumentId, QuoteKind, Relation, Span};
-use stemma_reuse::variant::{QuotedText, Related, relate};
+use stemma_reuse::variant::{QuotedText, Related, relate, relations};
 use stemma_reuse::{Options, Witness, alignments};
 use stemma_text::CodePoints;
 
@@ -192,4 +192,29 @@ fn all_six_variant_groups_have_the_right_relations() {
             );
         }
     }
+}
+
+#[test]
+fn only_true_relatives_are_related() {
+    let Some(seeds) = Seeds::read() else { return };
+    let quotes = quotes(&seeds);
+    let views: Vec<QuotedText<'_>> = quotes.iter().map(|quote| as_quoted(&seeds, quote)).collect();
+    let found = relations(&views, |i, j| quotes[i].speaker == quotes[j].speaker);
+    // The pairs of the six groups, Peskov on the goal of the war (three), and nothing else.
+    let close = |name: &str, start: usize| {
+        quotes.iter().position(|q| q.name.starts_with(name) && q.start == start)
+    };
+    let related = |a: Option<usize>, b: Option<usize>| {
+        found.iter().any(|(i, j, _)| Some(*i) == a && Some(*j) == b)
+    };
+    assert!(related(close("003", 1006), close("004", 1159)));
+    assert!(
+        !related(close("003", 1006), close("004", 1263)),
+        "another sentence in the other report"
+    );
+    assert!(
+        !related(close("003", 1119), close("004", 1159)),
+        "another sentence in the other report"
+    );
+    assert!(found.len() <= 13, "{}", found.len());
 }

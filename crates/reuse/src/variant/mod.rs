@@ -7,9 +7,11 @@ mod alter;
 mod candidates;
 mod paraphrase;
 mod relate;
+mod relations;
 mod said;
 
 pub use candidates::candidates;
 pub use paraphrase::{Closeness, cosine};
 pub use relate::{Related, relate};
+pub use relations::relations;
 pub use said::QuotedText;

@@ -202,11 +202,15 @@ impl<'q> Comparison<'q> {
         if self.differences().next().is_none() {
             return self.same_words();
         }
-        if let Some(reason) = self.other_occasion() {
+        if self.occasions_differ() {
+            let reason = Reason::new("other-occasion", self.times());
             return (Relation::Recurring, reason.because(basis()));
         }
         if let Some(reason) = self.spliced() {
             return (Relation::Spliced, reason.because(basis()));
+        }
+        if let Some(reason) = self.published_apart() {
+            return (Relation::Recurring, reason.because(basis()));
         }
         let counts = |alteration: Alteration| !indirect || alteration.outlives_backshift();
         if let Some(reason) = self.altered(counts) {
@@ -221,11 +225,8 @@ impl<'q> Comparison<'q> {
 
     /// Every word of either is a word of the other.
     fn same_words(&self) -> (Relation, Reason) {
-        let days = |quote: &QuotedText<'_>| quote.occasion;
-        if let (Some(one), Some(other)) = (days(self.fuller), days(self.other))
-            && !one.compatible(other)
-        {
-            return (Relation::Recurring, Reason::new("other-occasion", "said at other times"));
+        if self.occasions_differ() {
+            return (Relation::Recurring, Reason::new("other-occasion", self.times()));
         }
         let kinds = self.fuller.kind == self.other.kind;
         if self.changes.is_empty() && kinds {
@@ -237,14 +238,17 @@ impl<'q> Comparison<'q> {
         }
     }
 
-    /// Said on another occasion: the occasions differ, or the reports are apart and neither has
-    /// all words of the other.
-    fn other_occasion(&self) -> Option<Reason> {
-        let both_say = self.fuller.occasion.zip(self.other.occasion);
-        let occasions = both_say.is_some_and(|(one, other)| !one.compatible(other));
+    /// Whether both say when it was said, and these are not one time.
+    fn occasions_differ(&self) -> bool {
+        let both = self.fuller.occasion.zip(self.other.occasion);
+        both.is_some_and(|(one, other)| !one.compatible(other))
+    }
+
+    /// Reported long apart, and neither has all words of the other: said again.
+    fn published_apart(&self) -> Option<Reason> {
         let added = self.differences().any(|change| change.op != ChangeOp::Delete);
-        (occasions || (added && self.apart() && both_say.is_none()))
-            .then(|| Reason::new("other-occasion", self.times()))
+        let one_time = self.fuller.occasion.is_some() && self.other.occasion.is_some();
+        (added && self.apart() && !one_time).then(|| Reason::new("other-occasion", self.times()))
     }
 
     /// Whether the two were said, or else published, more than a week apart.
@@ -292,11 +296,13 @@ impl<'q> Comparison<'q> {
             })
     }
 
-    /// The small differences inside that change what is said.
+    /// The small differences that change what is said: words replaced anywhere, words added or left
+    /// out inside.
     fn altered(&self, counts: impl Fn(Alteration) -> bool) -> Option<Reason> {
         let inside = self.inside();
         let mut found: Vec<(Alteration, String)> = Vec::new();
-        for change in self.differences().filter(|change| inside.covers(change.a)) {
+        let replaced = |change: &Change| change.op == ChangeOp::Replace;
+        for change in self.differences().filter(|c| inside.covers(c.a) || replaced(c)) {
             let (a, b) = self.texts(change);
             let short = words(a).count().max(words(b).count()) <= ALTERED_WORDS;
             if short && !self.cut_at(change) {
