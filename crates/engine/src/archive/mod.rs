@@ -1,0 +1,28 @@
+//! The store at work: documents are added as they come, questions are answered at once.
+//!
+//! [`add`] reads what is new and annotates it; [`refresh`] reconstructs, from what the store holds,
+//! what many documents say together, and is the same whatever the order in which they came.
+//! [`verify`] re-checks every statement; [`compare`] and [`edits`] put two documents, or the
+//! versions of one report, beside each other.
+
+mod add;
+mod address;
+mod compare;
+mod corrections;
+mod edits;
+mod pool;
+mod refresh;
+mod verify;
+
+pub use add::{Added, Adding, add};
+pub use address::address;
+pub use compare::{Comparison, Difference, Side, compare};
+pub use corrections::corrected;
+pub use edits::{Edit, edits};
+pub use refresh::{basis, part, refresh};
+pub use stemma_store::{
+    Corrected, Error as StoreError, Found, Near, Page, PeopleQuery, PersonRow, QuoteQuery,
+    QuoteRow, SearchQuery, SearchRow, Store, Stored, StoryQuery, StoryRow, TimelineQuery,
+    TimelineRow, VariantQuery, VariantRow,
+};
+pub use verify::{Fault, Finding, Verified, verify};
