@@ -4,7 +4,13 @@
 //! sentence, or can fail; documents and annotations come in, reconstructed nouns with their
 //! reasons go out.
 
+mod consequence;
 pub mod contrast;
 pub mod corroboration;
 pub mod entity;
 pub mod group;
+mod likeness;
+pub mod position;
+pub mod utterance;
+
+pub use consequence::{ConditionGroup, condition_groups};
