@@ -11,7 +11,7 @@ use crate::mention::{self, Found, NameLexicon};
 use crate::quote::link::Attribution;
 use crate::quote::speaker::{People, mention_of, without_article};
 use crate::quote::{Attributions, Finder, build};
-use crate::{Sheet, condition, dated, occasion, timex};
+use crate::{Sheet, condition, dated, event, figure, occasion, timex};
 
 /// Everything that annotation needs and that is loaded once. Any number of threads may share it.
 #[derive(Debug)]
@@ -26,6 +26,12 @@ impl Annotator {
     #[must_use]
     pub fn new(pipeline: Pipeline) -> Self {
         Self { pipeline, quotes: Finder::load(), names: NameLexicon::load() }
+    }
+
+    /// The English pipeline.
+    #[must_use]
+    pub fn pipeline(&self) -> &Pipeline {
+        &self.pipeline
     }
 
     /// The parse of a document, block by block.
@@ -53,14 +59,15 @@ pub fn annotate_parsed(sheet: Sheet<'_>, annotator: &Annotator) -> Annotations {
     let published = dated::date(&sheet, &dates);
     let problems = dated::problems(&sheet, &dates, &published);
     let quotes = speech.quotes(sheet, &dates);
+    let mentions = speech.mentions(sheet);
     Annotations {
         document: sheet.document.id,
         sentences: sentences(sheet),
-        mentions: speech.mentions(sheet),
         chains: speech.chains(),
         conditions: condition::find(&sheet, &quotes),
-        figures: Vec::new(),
-        events: Vec::new(),
+        figures: figure::find(&sheet, &dates),
+        events: event::find(&sheet, &dates, &mentions),
+        mentions,
         framing: Vec::new(),
         published,
         quotes,

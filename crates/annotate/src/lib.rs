@@ -9,6 +9,8 @@ mod annotator;
 pub mod condition;
 pub mod coref;
 pub mod dated;
+pub mod event;
+pub mod figure;
 pub mod mention;
 pub mod occasion;
 pub mod quote;
