@@ -129,6 +129,6 @@ mod tests {
         check("Lee: The bridge is open.");
         check("The bridge (AP) — said so.x");
         check("NATO has agreed.");
-        check("Kyiv: ");
+        check("Kyiv:");
     }
 }

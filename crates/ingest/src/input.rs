@@ -74,7 +74,7 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 /// Whether a file met in a folder is worth opening.
-fn may_be_report(path: &Path) -> bool {
+pub(crate) fn may_be_report(path: &Path) -> bool {
     let lower = |part: Option<&OsStr>| part.and_then(OsStr::to_str).map(str::to_ascii_lowercase);
     let stem = lower(path.file_stem()).unwrap_or_default();
     let housekeeping = ["readme", "license", "licence", "changelog"].contains(&stem.as_str());

@@ -32,9 +32,11 @@
 //! [`Document`]: stemma_model::Document
 //! [`Problem`]: stemma_model::Problem
 
+mod address;
 pub mod article_extraction;
 mod boilerplate;
 mod dateline;
+mod doors;
 mod draft;
 mod encoding;
 pub mod html;
@@ -49,7 +51,9 @@ mod record;
 mod shape;
 mod sniff;
 
+pub use address::canonical_address;
+pub use doors::sitemap::{Announced, sitemap};
 pub use encoding::{Decoded, decode};
 pub use input::Input;
 pub use limits::{MAX_PAGE, MAX_RECORD, MAX_TEXT};
-pub use piece::{Format, Options, Piece, Read, pieces, read};
+pub use piece::{Format, Hints, Options, Piece, Read, pieces, read};

@@ -6,10 +6,12 @@ use std::path::Path;
 
 use stemma_model::{Problem, Source};
 
+use crate::doors::{csv, warc, zip};
 use crate::encoding;
+use crate::input;
 use crate::limits::{HEAD, MAX_PAGE, MAX_RECORD, MAX_TEXT};
 use crate::lines::{Line, Lines};
-use crate::piece::{Format, Piece};
+use crate::piece::{Format, Hints, Piece};
 use crate::problem;
 use crate::sniff::{self, Compression, Form};
 
@@ -36,23 +38,60 @@ fn failed(problem: Problem) -> Pieces {
 }
 
 fn open(path: &Path) -> Result<Pieces, Problem> {
-    let place = path.display().to_string();
     let file = File::open(path).map_err(|error| problem::unreadable(path, &error))?;
     let (head, bytes) = peek(Box::new(file)).map_err(|error| problem::unreadable(path, &error))?;
+    if sniff::is_zip(&head) { archive(path) } else { cut(path, head, bytes) }
+}
+
+/// The records of bytes that are named `path`.
+fn cut(path: &Path, head: Vec<u8>, bytes: Bytes) -> Result<Pieces, Problem> {
+    let place = path.display().to_string();
     let (head, bytes) = match sniff::compression(&head) {
         None => (head, bytes),
         Some(compression) => unpack(bytes, compression)
             .and_then(peek)
             .map_err(|error| problem::interrupted(&place, &error))?,
     };
-    match sniff::form(path, &head) {
-        Form::Nothing => Err(problem::empty(place)),
-        Form::Binary(found) => Err(problem::not_text(place, found)),
-        Form::Text => Ok(whole(path, bytes, Format::Text, "the text", MAX_TEXT * 2)),
-        Form::Html => Ok(whole(path, bytes, Format::Html, "the page", MAX_PAGE)),
-        Form::Json => Ok(whole(path, bytes, Format::Record, "the record", MAX_RECORD)),
-        Form::Jsonl => Ok(jsonl(place, &head, bytes)),
+    let (format, what, limit) = match sniff::form(path, &head) {
+        Form::Nothing => return Err(problem::empty(place)),
+        Form::Binary(found) => return Err(problem::not_text(place, found)),
+        Form::Sitemap => return Err(problem::only_addresses(place)),
+        Form::Text => (Format::Text, "the text", MAX_RECORD),
+        Form::Html => (Format::Html, "the page", MAX_PAGE),
+        Form::Json => (Format::Json, "the JSON file", MAX_RECORD),
+        Form::Feed => (Format::Feed, "the feed", MAX_TEXT),
+        Form::NewsMl => (Format::NewsMl, "the NewsML document", MAX_TEXT),
+        Form::Mail => (Format::Mail, "the mail", MAX_TEXT),
+        Form::Mhtml => (Format::Mhtml, "the saved page", MAX_TEXT),
+        Form::Jsonl => return Ok(jsonl(place, &head, bytes)),
+        Form::Csv => return Ok(csv::rows(place, &head, bytes)),
+        Form::Warc => return Ok(warc::pages(place, bytes)),
+    };
+    Ok(whole(place, bytes, format, what, limit))
+}
+
+/// The reports in a ZIP archive: its web archives if it has any (WACZ), else all that could be
+/// reports. Members are unpacked one by one, as they are read.
+fn archive(path: &Path) -> Result<Pieces, Problem> {
+    let place = path.display().to_string();
+    let mut members = zip::members(path).map_err(|error| problem::interrupted(&place, &error))?;
+    let is_warc = |name: &str| name.ends_with(".warc") || name.ends_with(".warc.gz");
+    if members.iter().any(|member| is_warc(&member.name)) {
+        members.retain(|member| is_warc(&member.name));
     }
+    members.retain(|member| input::may_be_report(Path::new(&member.name)));
+    if members.is_empty() {
+        return Err(problem::nothing_to_read(path));
+    }
+    let archive = path.to_owned();
+    Ok(Box::new(members.into_iter().flat_map(move |member| {
+        let inside = archive.join(&member.name);
+        let opened = member.open(&archive).and_then(peek);
+        opened
+            .map_err(|error| problem::interrupted(inside.display(), &error))
+            .and_then(|(head, bytes)| cut(&inside, head, bytes))
+            .unwrap_or_else(failed)
+    })))
 }
 
 /// The first [`HEAD`] bytes, and all of them again.
@@ -74,14 +113,14 @@ fn unpack(bytes: Bytes, compression: Compression) -> io::Result<Bytes> {
 }
 
 /// The file as one piece, unless it has more than `limit` bytes.
-fn whole(path: &Path, bytes: Bytes, format: Format, what: &str, limit: usize) -> Pieces {
-    let place = path.display().to_string();
+fn whole(place: String, bytes: Bytes, format: Format, what: &str, limit: usize) -> Pieces {
     let mut content = Vec::new();
     let piece = match bytes.take(limit as u64 + 1).read_to_end(&mut content) {
         Err(error) => Err(problem::interrupted(&place, &error)),
         Ok(_) if content.len() > limit => Err(problem::too_long(place, what, limit)),
         Ok(_) => {
-            Ok(Piece { source: Source::Path { path: place, line: None }, format, bytes: content })
+            let source = Source::Path { path: place, line: None };
+            Ok(Piece { source, format, bytes: content, hints: Hints::default() })
         }
     };
     Box::new(std::iter::once(piece))
@@ -112,7 +151,10 @@ fn records(bytes: Bytes, source: impl Fn(u64) -> Source + Send + 'static) -> Pie
         let source = source(number);
         match line {
             Line::Whole(bytes) if bytes.trim_ascii().is_empty() => None,
-            Line::Whole(bytes) => Some(Ok(Piece { source, format: Format::Record, bytes })),
+            Line::Whole(bytes) => {
+                let hints = Hints::default();
+                Some(Ok(Piece { source, format: Format::Record, bytes, hints }))
+            }
             Line::TooLong => Some(Err(problem::too_long(source, "the line", MAX_RECORD))),
             Line::Broken(error) => Some(Err(problem::interrupted(source, &error))),
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use stemma_model::{Document, Problem, Source};
 
+use crate::doors::{feed, json, mail, newsml};
 use crate::draft::Draft;
 use crate::input::{self, Input};
 use crate::limits::{MAX_PAGE, MAX_TEXT};
@@ -52,6 +53,27 @@ pub enum Format {
     Html,
     /// One JSON object as `docs/formats.md` has it.
     Record,
+    /// A JSON file: an object, a list of objects, or a JSON Feed.
+    Json,
+    /// RSS or Atom.
+    Feed,
+    /// NewsML-G2.
+    NewsMl,
+    /// A mail.
+    Mail,
+    /// A page saved as MHTML.
+    Mhtml,
+}
+
+/// What the carrier of a piece says about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// Where it was fetched from.
+    pub url: Option<String>,
+    /// The label of its encoding.
+    pub charset: Option<String>,
+    /// When it was fetched, as the carrier writes it.
+    pub fetched: Option<String>,
 }
 
 /// The bytes of one record, read but not yet understood.
@@ -63,27 +85,58 @@ pub struct Piece {
     pub format: Format,
     /// Its bytes, uncompressed.
     pub bytes: Vec<u8>,
+    /// What its carrier says.
+    pub hints: Hints,
 }
 
 impl Piece {
     /// Makes documents of the piece, in time linear in its length. Pure: no file is touched.
     #[must_use]
     pub fn read(self, options: &Options) -> Vec<Read> {
-        let place = self.source.to_string();
-        let draft = match self.format {
-            Format::Text => Ok(plain(self)),
-            Format::Html => page(self),
-            Format::Record => record::draft(self),
+        let (source, hints) = (self.source.clone(), self.hints.clone());
+        let finish = |draft| finish(draft, &source, &hints, options);
+        let one = |draft: Result<Draft, Problem>| vec![finish(draft)];
+        let many = |drafts: Result<Vec<Draft>, Problem>| match drafts {
+            Ok(drafts) if drafts.is_empty() => vec![Read::Problem(problem::empty(&source))],
+            Ok(drafts) => drafts.into_iter().map(|draft| finish(Ok(draft))).collect(),
+            Err(problem) => vec![Read::Problem(problem)],
         };
-        let read = match draft {
-            Err(problem) => Read::Problem(problem),
-            Ok(draft) if draft.text.trim().is_empty() => Read::Problem(problem::empty(place)),
-            Ok(draft) if draft.text.len() > options.max_text => {
-                Read::Problem(problem::too_long(place, "the text", options.max_text))
+        match self.format {
+            Format::Text => one(Ok(plain(self))),
+            Format::Html => one(page(self)),
+            Format::Record => one(record::draft(self)),
+            Format::Mail => one(mail::letter(&self.bytes, &source)),
+            Format::Mhtml => one(mail::page(&self.bytes, &source)),
+            Format::Feed => many(feed::read(&self.bytes, &source)),
+            Format::NewsMl => many(newsml::read(&self.bytes, &source)),
+            Format::Json => match json::read(&self.bytes, &source) {
+                Ok(drafts) => drafts.into_iter().map(finish).collect(),
+                Err(problem) => vec![Read::Problem(problem)],
+            },
+        }
+    }
+}
+
+/// Makes a document of a draft, unless it has no text or too much.
+fn finish(
+    draft: Result<Draft, Problem>,
+    source: &Source,
+    hints: &Hints,
+    options: &Options,
+) -> Read {
+    match draft {
+        Err(problem) => Read::Problem(problem),
+        Ok(draft) if draft.text.trim().is_empty() => Read::Problem(problem::empty(source)),
+        Ok(draft) if draft.text.len() > options.max_text.min(MAX_TEXT) => {
+            Read::Problem(problem::too_long(source, "the text", options.max_text.min(MAX_TEXT)))
+        }
+        Ok(mut draft) => {
+            draft.url = draft.url.or_else(|| hints.url.clone());
+            if let Some(fetched) = &hints.fetched {
+                draft.extra.entry("fetched").or_insert_with(|| fetched.as_str().into());
             }
-            Ok(draft) => Read::Document(Box::new(draft.finish())),
-        };
-        vec![read]
+            Read::Document(Box::new(draft.finish()))
+        }
     }
 }
 
@@ -119,7 +172,7 @@ pub fn read(inputs: &[Input], options: &Options) -> impl Iterator<Item = Read> +
 
 /// Plain text, with the first line as its title.
 fn plain(piece: Piece) -> Draft {
-    let decoded = encoding::decode(&piece.bytes, None);
+    let decoded = encoding::decode(&piece.bytes, piece.hints.charset.as_deref());
     let mut draft = Draft::new(piece.source);
     draft.note_replaced(&decoded);
     draft.text = decoded.text;
@@ -133,7 +186,7 @@ fn page(piece: Piece) -> Result<Draft, Problem> {
     if piece.bytes.len() > MAX_PAGE {
         return Err(problem::too_long(place, "the page", MAX_PAGE));
     }
-    let extracted = html::extract(&piece.bytes, None);
+    let extracted = html::extract(&piece.bytes, piece.hints.charset.as_deref());
     if extracted.text.is_empty() {
         return Err(problem::no_article(place));
     }

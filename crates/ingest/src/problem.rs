@@ -75,6 +75,22 @@ pub(crate) fn too_long(place: impl Display, what: &str, limit: usize) -> Problem
         .skipping()
 }
 
+/// A file whose form is known by its name or beginning, and that is not in that form.
+pub(crate) fn malformed(place: impl Display, form: &str, fault: &str) -> Problem {
+    Problem::new("malformed", format!("the {form} cannot be understood: {fault}"))
+        .hint("save or export it again; if it is another form, give it that form's ending")
+        .at(place.to_string())
+        .skipping()
+}
+
+/// A form that only points to reports.
+pub(crate) fn only_addresses(place: impl Display) -> Problem {
+    Problem::new("only-addresses", "a sitemap lists addresses, and holds no text")
+        .hint("fetch the pages it lists, and read those")
+        .at(place.to_string())
+        .skipping()
+}
+
 /// A line of JSONL that is not JSON.
 pub(crate) fn not_json(place: impl Display, error: &serde_json::Error) -> Problem {
     Problem::new("not-json", format!("the line is not a JSON object: {error}"))

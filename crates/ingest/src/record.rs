@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use stemma_model::Problem;
 
+use crate::doors::{dialect, json};
 use crate::draft::Draft;
 use crate::piece::Piece;
 use crate::{encoding, problem};
@@ -23,7 +24,9 @@ pub(crate) fn draft(piece: Piece) -> Result<Draft, Problem> {
 }
 
 /// Takes the fields that every record may have; the rest become `extra`.
-pub(crate) fn fill(draft: &mut Draft, mut fields: Map<String, Value>) -> Result<(), Problem> {
+pub(crate) fn fill(draft: &mut Draft, fields: Map<String, Value>) -> Result<(), Problem> {
+    let mut fields = dialect::to_ours(fields);
+    json::take_html(draft, &mut fields);
     draft.text = match fields.remove("text") {
         Some(Value::String(text)) if !text.trim().is_empty() => text,
         other => return Err(problem::no_text(&draft.source, describe(other.as_ref()))),
@@ -40,7 +43,7 @@ pub(crate) fn fill(draft: &mut Draft, mut fields: Map<String, Value>) -> Result<
     Ok(())
 }
 
-fn describe(value: Option<&Value>) -> &'static str {
+pub(crate) fn describe(value: Option<&Value>) -> &'static str {
     match value {
         None => "none",
         Some(Value::Null) => "null",
@@ -101,11 +104,12 @@ mod tests {
     use stemma_model::Source;
 
     use super::*;
-    use crate::piece::Format;
+    use crate::piece::{Format, Hints};
 
     fn read(json: &str) -> Result<Draft, Problem> {
         let bytes = json.as_bytes().to_vec();
-        draft(Piece { source: Source::Stdin(3), format: Format::Record, bytes })
+        let hints = Hints::default();
+        draft(Piece { source: Source::Stdin(3), format: Format::Record, bytes, hints })
     }
 
     #[test]

@@ -3,8 +3,7 @@
 use stemma_model::{Block, BlockKind, Boilerplate, BoilerplateKind, Reason, Span, Title};
 use stemma_text::{fold, paragraphs};
 
-use crate::boilerplate::{self, Position};
-use crate::dateline;
+use crate::{boilerplate, dateline};
 
 /// What the carrier says that bears on the shape of its text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,9 +40,6 @@ const LABEL_WORDS: usize = 3;
 
 /// The most words of a heading inside a report.
 const HEADING_WORDS: usize = 12;
-
-/// How many blocks at the end count as the tail.
-const TAIL: usize = 6;
 
 /// The shape of `text`, in linear time.
 pub(crate) fn of(text: &str, carrier: Carrier<'_>) -> Shape {
@@ -108,18 +104,13 @@ type Mark = Option<(BoilerplateKind, Reason)>;
 
 /// Which blocks from `body` on are boilerplate as a whole.
 fn whole_blocks(text: &str, spans: &[Span], body: usize, carrier: Carrier<'_>) -> Vec<Mark> {
-    let mut running = 0;
-    let mut marks: Vec<Mark> = vec![None; body];
-    for (index, span) in spans.iter().enumerate().skip(body) {
-        let block = span.of_text(text);
-        let position = Position { top: running < 2, tail: spans.len() - index <= TAIL };
-        let mark = boilerplate::classify(block, position)
+    let body_marks = (body..spans.len()).map(|index| {
+        let block = spans[index].of_text(text);
+        boilerplate::classify(block)
             .or_else(|| repeated(text, spans, index))
-            .or_else(|| carrier_line(block, carrier));
-        running += usize::from(mark.is_none() && !is_open(block));
-        marks.push(mark);
-    }
-    marks
+            .or_else(|| carrier_line(block, carrier))
+    });
+    std::iter::repeat_n(None, body).chain(body_marks).collect()
 }
 
 /// A line set twice in a row: captions are, for the picture and for its text.

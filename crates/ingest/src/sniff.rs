@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use crate::doors::csv;
 use crate::encoding;
 
 /// A compression that is undone in reading.
@@ -33,6 +34,14 @@ pub(crate) enum Form {
     Json,
     /// One JSON object a line.
     Jsonl,
+    Csv,
+    /// RSS or Atom.
+    Feed,
+    Sitemap,
+    NewsMl,
+    Mail,
+    Mhtml,
+    Warc,
 }
 
 /// What a file named `path` that starts with `head` holds. Bytes that are no text are so under
@@ -40,6 +49,9 @@ pub(crate) enum Form {
 pub(crate) fn form(path: &Path, head: &[u8]) -> Form {
     if head.is_empty() {
         return Form::Nothing;
+    }
+    if head.starts_with(b"WARC/") {
+        return Form::Warc;
     }
     if let Some(found) = binary(head) {
         return Form::Binary(found);
@@ -49,6 +61,9 @@ pub(crate) fn form(path: &Path, head: &[u8]) -> Form {
         Some("txt" | "text") => Form::Text,
         Some("html" | "htm" | "xhtml") => Form::Html,
         Some("jsonl" | "ndjson") => Form::Jsonl,
+        Some("csv" | "tsv") => Form::Csv,
+        Some("eml") => Form::Mail,
+        Some("mht" | "mhtml") => Form::Mhtml,
         _ => by_content(&text),
     }
 }
@@ -68,12 +83,59 @@ fn by_content(text: &str) -> Form {
         return json_form(text);
     }
     let lower: String = text.chars().take(1024).collect::<String>().to_ascii_lowercase();
+    if let Some(form) = xml_form(&lower) {
+        return form;
+    }
+    if is_mail(&lower) {
+        return if lower.contains("multipart/related") { Form::Mhtml } else { Form::Mail };
+    }
+    if csv::is_table(text) {
+        return Form::Csv;
+    }
     let marked = ["<!doctype html", "<html", "<head", "<body", "<article", "<meta ", "<div", "<p>"];
     if lower.starts_with('<') && marked.iter().any(|mark| lower.contains(mark)) {
         Form::Html
     } else {
         Form::Text
     }
+}
+
+/// The form of XML whose root element starts with one of the known names.
+fn xml_form(lower: &str) -> Option<Form> {
+    const ROOTS: [(&str, Form); 9] = [
+        ("<rss", Form::Feed),
+        ("<feed", Form::Feed),
+        ("<rdf:rdf", Form::Feed),
+        ("<urlset", Form::Sitemap),
+        ("<sitemapindex", Form::Sitemap),
+        ("<newsitem", Form::NewsMl),
+        ("<newsmessage", Form::NewsMl),
+        ("<packageitem", Form::NewsMl),
+        ("<atom:feed", Form::Feed),
+    ];
+    // Declarations, comments and instructions stand before the root.
+    let mut elements = lower.match_indices('<').map(|(at, _)| &lower[at..]);
+    let root = elements.find(|rest| !rest.starts_with("<?") && !rest.starts_with("<!"))?;
+    let found = ROOTS.iter().find(|(name, _)| root.starts_with(name)).map(|&(_, form)| form);
+    found.filter(|_| lower.starts_with('<'))
+}
+
+/// Whether a text starts with header fields, among them two that mails have.
+fn is_mail(lower: &str) -> bool {
+    let fields = lower.lines().take_while(|line| !line.trim().is_empty());
+    let known = ["from:", "to:", "subject:", "date:", "message-id:", "received:", "mime-version:"];
+    let headed = lower.lines().next().is_some_and(|line| line.contains(": "));
+    headed && fields.filter(|line| known.iter().any(|name| line.starts_with(name))).count() >= 3
+}
+
+/// Whether the cells of a first line could be the names of columns.
+pub(crate) fn is_names(cells: &[&str]) -> bool {
+    cells.iter().all(|cell| cell.len() <= 40 && !cell.contains(['.', '!', '?', '“', '"']))
+}
+
+/// Whether `head` starts a ZIP archive.
+pub(crate) fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
 }
 
 /// JSONL if the first line is a whole value, or is cut off by the end of what is seen.
@@ -131,6 +193,12 @@ mod tests {
         check("a.json", b"{\n \"text\": \"x\"\n}", Form::Json);
         check("a.json", b"[{\"text\": \"x\"}]", Form::Json);
         check("a.report", b"Bridge closed", Form::Text);
+        check("a.xml", b"<?xml version='1.0'?><!-- x --><rss version='2.0'>", Form::Feed);
+        check("a.xml", b"<urlset xmlns='x'>", Form::Sitemap);
+        check("a", b"<newsMessage>", Form::NewsMl);
+        check("a", b"From: a@b.example\nDate: x\nSubject: y\n\nz", Form::Mail);
+        check("a", b"id,title,text\n1,2,3", Form::Csv);
+        check("a.gz", b"WARC/1.0\r\n", Form::Warc);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use stemma_text::{fold, words};
 use super::blocks::{self, Block};
 use super::metadata::Metadata;
 use super::{json_ld, prune};
-use crate::boilerplate::{self, Position};
+use crate::boilerplate;
 
 /// The report in a page.
 #[derive(Debug, Default)]
@@ -71,9 +71,8 @@ fn is_fuller(given: &str, found: &str) -> bool {
 fn assemble(found: &[Block], metadata: &Metadata) -> Body {
     let mut body = Body::default();
     let mut running = 0;
-    for (index, block) in found.iter().enumerate() {
-        let position = Position { top: running < 2, tail: found.len() - index <= 6 };
-        if block.text.is_empty() || !tells(block, position, running, metadata) {
+    for block in found {
+        if block.text.is_empty() || !tells(block, running, metadata) {
             continue;
         }
         running += usize::from(block.text.ends_with(['.', '!', '?', '”', '"']));
@@ -90,14 +89,14 @@ fn assemble(found: &[Block], metadata: &Metadata) -> Body {
 
 /// Whether a block belongs into the text: it is neither the title again, nor a link to another
 /// report, nor boilerplate. Credits stay, for they tell where a report comes from.
-fn tells(block: &Block, position: Position, running: usize, metadata: &Metadata) -> bool {
+fn tells(block: &Block, running: usize, metadata: &Metadata) -> bool {
     let is_title = running == 0
         && metadata.title.as_ref().is_some_and(|title| same_words(&title.value, &block.text));
     let is_link = block.linked * 10 >= block.text.len() * 9
         && block.text.split_whitespace().count() < LINK_WORDS
         && !block.text.ends_with(['.', '!', '?']);
-    let is_noise = boilerplate::classify(&block.text, position)
-        .is_some_and(|(kind, _)| kind != BoilerplateKind::Credit);
+    let is_noise =
+        boilerplate::classify(&block.text).is_some_and(|(kind, _)| kind != BoilerplateKind::Credit);
     !is_title && !is_link && !is_noise
 }
 

@@ -14,6 +14,7 @@ mod prune;
 
 use dom_query::Document;
 
+pub(crate) use metadata::unescape;
 pub use metadata::{Field, Metadata};
 
 use crate::encoding::{self, Decoded};
@@ -47,8 +48,17 @@ pub fn extract(bytes: &[u8], charset: Option<&str>) -> Extracted {
     Extracted { text: body.text, headings: body.headings, metadata, decoded }
 }
 
+/// The text of markup that is a report from end to end, as feeds and agencies carry it, with those
+/// of its blocks that are headings.
+pub(crate) fn fragment(markup: &str) -> (String, Vec<String>) {
+    let found = blocks::of(&Document::from(markup).root());
+    let texts: Vec<&str> = found.iter().map(|block| block.text.as_str()).collect();
+    let headings = found.iter().filter(|block| block.heading).map(|block| block.text.clone());
+    (texts.join("\n\n"), headings.collect())
+}
+
 /// The encoding that a `meta` element among the first 2,048 bytes declares, or the XML header.
-fn declared_charset(bytes: &[u8]) -> Option<String> {
+pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
     let head = &bytes[..bytes.len().min(2048)];
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let mut declarations = ["charset=", "encoding="].into_iter().filter_map(|name| {
