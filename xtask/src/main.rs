@@ -1,5 +1,6 @@
 //! Development commands.
 
+mod english;
 mod quote;
 
 fn main() {
@@ -7,7 +8,10 @@ fn main() {
     let rest = arguments.get(1..).unwrap_or_default();
     match arguments.first().map(String::as_str) {
         Some("train-quotes") => quote::train_quotes(rest),
+        Some("predict-quotes") => quote::predict_quotes(rest),
         Some("cluster-words") => quote::cluster_words(rest),
-        _ => eprintln!("usage: xtask train-quotes | cluster-words"),
+        Some("english-compare") => english::compare(rest),
+        Some("english-speed") => english::speed(rest),
+        _ => eprintln!("usage: xtask english-compare | english-speed | train-quotes | cluster-words"),
     }
 }

@@ -3,9 +3,11 @@
 mod clusters;
 mod data;
 mod features;
+mod predict;
 mod score;
 mod sgd;
 mod train;
 
 pub use clusters::cluster_words;
+pub use predict::predict_quotes;
 pub use train::train_quotes;

@@ -1,15 +1,13 @@
 //! PolNeAR: parsed articles with their gold labels.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use stemma_annotate::quote::columns::{Columns, sequences};
 use stemma_annotate::quote::label::{Role, labels_of};
 use stemma_annotate::quote::marks;
-use stemma_english::{Doc, record::Record};
+use stemma_english::{Doc, Pipeline};
 use stemma_model::Span;
 use stemma_text::{CodePoints, paragraphs};
 
@@ -20,7 +18,6 @@ pub const TRIMMED: &str = " \t\r\n\"“”‘’'.,;:?!-–—";
 
 /// One article.
 pub struct Article {
-    pub name: String,
     pub text: String,
     pub columns: Columns,
     pub sequences: Vec<Range<usize>>,
@@ -32,29 +29,37 @@ pub struct Article {
     pub fragments: Vec<(Role, Span)>,
 }
 
-/// The articles of one part (`train`, `dev`) with parses from `parses`.
-pub fn articles(gold: &Path, parses: &Path, resources: &Resources) -> Vec<Article> {
-    let reader = zstd::Decoder::new(File::open(parses).expect("parses")).expect("zstd");
-    BufReader::new(reader)
-        .lines()
-        .filter_map(|line| {
-            let record: Record = serde_json::from_str(&line.expect("a line")).expect("a record");
-            let doc = record.to_doc().expect("a consistent record");
-            article(gold, &record.id, &doc, resources)
+/// The articles of one part (`train`, `dev`), by name.
+pub fn articles(gold: &Path, pipeline: &Pipeline, resources: &Resources) -> Vec<Article> {
+    let folder = std::fs::read_dir(gold.join("text")).expect("gold texts");
+    let mut files: Vec<PathBuf> = folder.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    files
+        .iter()
+        .filter_map(|file| {
+            let name = file.file_stem()?.to_str()?;
+            let text = std::fs::read_to_string(file).expect("UTF-8");
+            let blocks = paragraphs(&text);
+            let doc = pipeline.parse_blocks(&text, blocks.iter().map(|block| block.range()));
+            article(gold, name, &doc, &blocks, resources)
         })
         .collect()
 }
 
-fn article(gold: &Path, name: &str, doc: &Doc, resources: &Resources) -> Option<Article> {
+fn article(
+    gold: &Path,
+    name: &str,
+    doc: &Doc,
+    blocks: &[Span],
+    resources: &Resources,
+) -> Option<Article> {
     let text = doc.text();
     let fragments = gold_fragments(gold, name, text)?;
-    let blocks = paragraphs(text);
-    let passages = marks::passages(text, &blocks);
+    let passages = marks::passages(text, blocks);
     let columns = Columns::new(doc, &passages, &resources.cues, &resources.clusters);
     let mut article = Article {
-        name: name.to_owned(),
         text: text.to_owned(),
-        sequences: sequences(doc, &blocks),
+        sequences: sequences(doc, blocks),
         tokens: doc.tokens().map(|token| (token.start(), token.end())).collect(),
         gold: vec![0; doc.len()],
         fragments,

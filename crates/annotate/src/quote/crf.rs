@@ -41,18 +41,22 @@ impl Crf {
     /// When the bytes are not a model: the shipped one is tested.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Self {
+        if bytes.is_empty() {
+            return Self::empty();
+        }
         let mut reader = Reader { bytes };
         let scale = reader.float();
         let mut transitions = Box::new([[[0.0; LABELS]; LABELS]; CLASSES]);
         for row in transitions.iter_mut().flatten() {
             row.fill_with(|| reader.float());
         }
-        let count = reader.word() as usize;
+        let count = u32::from_le_bytes(reader.take()) as usize;
         let size = (count * 2).next_power_of_two().max(2);
         let mut model =
             Self { keys: vec![0; size], rows: vec![[0; LABELS]; size], scale, transitions };
+        let mut key = 0;
         for _ in 0..count {
-            let key = reader.word();
+            key += reader.varint();
             let row = reader.row();
             let at = model.place(key);
             model.keys[at] = key;
@@ -61,8 +65,17 @@ impl Crf {
         model
     }
 
-    /// The bytes of a model with these weights; features whose weights all round to zero are left
-    /// out.
+    /// A model that has learnt nothing: what trains the first one stands on.
+    fn empty() -> Self {
+        let transitions = Box::new([[[0.0; LABELS]; LABELS]; CLASSES]);
+        Self { keys: vec![0; 2], rows: vec![[0; LABELS]; 2], scale: 1.0, transitions }
+    }
+
+    /// The bytes of a model with these weights, sorted by feature; features whose weights all
+    /// round to zero are left out.
+    ///
+    /// Each feature takes the distance from the one before (LEB128), a bit for each label with a
+    /// weight, and those weights.
     #[must_use]
     pub fn write(transitions: &Transitions, weights: &[(u32, Row)], scale: f32) -> Vec<u8> {
         let quantise = |weight: f32| (weight / scale).round().clamp(-127.0, 127.0) as i8;
@@ -76,9 +89,14 @@ impl Crf {
             bytes.extend(weight.to_le_bytes());
         }
         bytes.extend((kept.len() as u32).to_le_bytes());
+        let mut last = 0;
         for (key, row) in kept {
-            bytes.extend(key.to_le_bytes());
-            bytes.extend(row.map(|weight| weight as u8));
+            write_varint(&mut bytes, key - last);
+            last = key;
+            let bit = |(label, weight): (usize, &i8)| u16::from(*weight != 0) << label;
+            let mask: u16 = row.iter().enumerate().map(bit).sum();
+            bytes.extend(mask.to_le_bytes());
+            bytes.extend(row.iter().filter(|&&weight| weight != 0).map(|&weight| weight as u8));
         }
         bytes
     }
@@ -124,17 +142,36 @@ impl Reader<'_> {
         *head
     }
 
-    fn word(&mut self) -> u32 {
-        u32::from_le_bytes(self.take())
-    }
-
     fn float(&mut self) -> f32 {
         f32::from_le_bytes(self.take())
     }
 
-    fn row(&mut self) -> [i8; LABELS] {
-        self.take::<LABELS>().map(|byte| byte as i8)
+    fn varint(&mut self) -> u32 {
+        let mut value = 0;
+        for shift in (0..32).step_by(7) {
+            let [byte] = self.take();
+            value |= u32::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        value
     }
+
+    fn row(&mut self) -> [i8; LABELS] {
+        let mask = u16::from_le_bytes(self.take());
+        std::array::from_fn(|label| {
+            if mask >> label & 1 == 1 { self.take::<1>()[0] as i8 } else { 0 }
+        })
+    }
+}
+
+fn write_varint(bytes: &mut Vec<u8>, mut value: u32) {
+    while value >= 0x80 {
+        bytes.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
 }
 
 /// The likeliest labels (Viterbi). Linear in tokens, quadratic in labels.
