@@ -1,8 +1,5 @@
 //! What can stop the engine.
 
-use std::error::Error as StdError;
-use std::path::PathBuf;
-
 /// Something without which no result is possible: no model, no input, no store.
 ///
 /// Opaque: ask it with the predicates, print it with its chain of sources.
@@ -14,10 +11,8 @@ pub struct Error(#[from] Kind);
 pub(crate) enum Kind {
     #[error("could not load the English model")]
     Model(#[source] stemma_english::Error),
-    #[error("could not write {}", path.display())]
-    Output { path: PathBuf, source: std::io::Error },
-    #[error("{attempted}")]
-    Other { attempted: String, source: Box<dyn StdError + Send + Sync> },
+    #[error(transparent)]
+    Store(stemma_store::Error),
 }
 
 impl Error {
@@ -25,5 +20,20 @@ impl Error {
     #[must_use]
     pub fn is_model(&self) -> bool {
         matches!(self.0, Kind::Model(_))
+    }
+
+    /// What the store reports, if it was the store.
+    #[must_use]
+    pub fn store(&self) -> Option<&stemma_store::Error> {
+        match &self.0 {
+            Kind::Store(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<stemma_store::Error> for Error {
+    fn from(error: stemma_store::Error) -> Self {
+        Self(Kind::Store(error))
     }
 }

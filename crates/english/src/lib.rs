@@ -20,6 +20,7 @@
 //! ```
 
 mod blocks;
+mod conllu;
 mod doc;
 mod error;
 mod flags;
@@ -38,6 +39,7 @@ mod transition;
 mod tree;
 mod unicode;
 
+pub use conllu::Conllu;
 pub use doc::{Doc, Entity, Sentence, Tokens};
 pub use error::Error;
 pub use flags::Flags;

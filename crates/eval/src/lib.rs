@@ -4,12 +4,15 @@
 //! [`Scores`]; [`Floors`] holds what each may not fall below. Every scorer follows the one that
 //! the corpus's authors or the task's organisers publish, as its module says.
 
+mod article_extraction;
 mod corpus;
 mod error;
 mod floor;
 mod score;
+mod suite;
 
 pub use corpus::digest;
 pub use error::Error;
 pub use floor::Floors;
 pub use score::{Counts, Metric, Scores, percent};
+pub use suite::{Suite, UnknownSuite};

@@ -16,6 +16,7 @@
 //! assert_eq!(json["documents"].as_array().map(Vec::len), Some(0));
 //! ```
 
+mod calendar;
 mod dates;
 mod edition;
 mod html;
@@ -24,5 +25,6 @@ pub mod records;
 mod sigla;
 mod view;
 
+pub use calendar::{timeline_csv, timeline_ics};
 pub use html::html;
 pub use markdown::markdown;

@@ -6,11 +6,10 @@ use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use stemma_ingest::Input;
+use stemma_ingest::{Input, canonical_address};
 use stemma_model::{Annotations, Document, DocumentId, Problem};
 use stemma_store::{Entry, Store};
 
-use super::address::address;
 use crate::error::Error;
 use crate::parallel::for_each_in_order;
 use crate::read::{Item, for_each_document};
@@ -134,7 +133,7 @@ fn renew<A: Fn(&Document) -> Annotations + Sync>(
 
 fn entry(document: Document, annotations: Annotations, stage: &str) -> Entry {
     Entry {
-        address: document.url.as_deref().and_then(address),
+        address: document.url.as_deref().and_then(canonical_address),
         document,
         annotations,
         stage: stage.to_owned(),

@@ -1,6 +1,7 @@
 //! Versions of one report: what was changed after it was published, and between when.
 
 use serde::Serialize;
+use stemma_ingest::canonical_address;
 use stemma_store::{Store, Stored};
 
 use super::compare::{Comparison, compare};
@@ -64,7 +65,7 @@ pub fn edits(store: &Store) -> Result<Vec<Edit>, Error> {
 }
 
 fn edit(from: &Version, to: &Version) -> Edit {
-    let address = from.stored.document.url.as_deref().and_then(super::address);
+    let address = from.stored.document.url.as_deref().and_then(canonical_address);
     // Seen in one run, the two say nothing about time by their arrival; their dates may.
     let watched = matches!((&from.last, &to.first), (Some(last), Some(first)) if last < first);
     let dates = (from.order().0, to.order().0);

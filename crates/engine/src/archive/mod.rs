@@ -6,7 +6,6 @@
 //! versions of one report, beside each other.
 
 mod add;
-mod address;
 mod compare;
 mod corrections;
 mod edits;
@@ -15,7 +14,6 @@ mod refresh;
 mod verify;
 
 pub use add::{Added, Adding, add};
-pub use address::address;
 pub use compare::{Comparison, Difference, Side, compare};
 pub use corrections::corrected;
 pub use edits::{Edit, edits};
@@ -26,3 +24,11 @@ pub use stemma_store::{
     TimelineRow, VariantQuery, VariantRow,
 };
 pub use verify::{Fault, Finding, Verified, verify};
+
+/// The digest of everything that decides what a document attests: the sources of the rooms that
+/// read and annotate, their lexicons, weights and the pinned model. A stored annotation is used
+/// again as long as this is the same.
+pub const STAGE: &str = env!("STEMMA_ANNOTATE_DIGEST");
+
+/// The digest of everything that decides what is reconstructed from annotations.
+pub const VERSION: &str = env!("STEMMA_RECONSTRUCT_DIGEST");

@@ -1,0 +1,97 @@
+//! One module a command, each a thin shell over the engine.
+
+mod annotate;
+mod eval;
+mod model;
+mod parse;
+mod report;
+mod reuse;
+mod shell;
+mod stories;
+mod timeline;
+mod variants;
+mod why;
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::thread::available_parallelism;
+
+use anyhow::{Context, Result};
+use stemma_engine::{Engine, Input};
+use stemma_model::{Problem, Record};
+
+use crate::Outcome;
+use crate::args::{Cli, Command, Inputs};
+use crate::console::Console;
+
+/// What every command is given.
+pub struct Session<'a> {
+    console: &'a Console,
+    threads: NonZeroUsize,
+}
+
+/// Runs the command that the line asks for.
+pub fn run(cli: Cli, console: &Console) -> Result<Outcome> {
+    let threads = cli.global.threads.or(available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let session = &Session { console, threads };
+    match cli.command {
+        Command::Report(args) => report::run(&args, session),
+        Command::Annotate(args) => annotate::run(&args, session),
+        Command::Parse(args) => parse::run(&args, session),
+        Command::Reuse(args) => reuse::run(&args, session),
+        Command::Variants(args) => variants::run(&args, session),
+        Command::Stories(args) => stories::run(&args, session),
+        Command::Timeline(args) => timeline::run(&args, session),
+        Command::Why(args) => why::run(&args, session),
+        Command::Model(args) => model::run(args, session),
+        Command::Eval(args) => eval::run(&args, session),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man => shell::man(),
+    }
+}
+
+impl Session<'_> {
+    /// The engine, with its models loaded.
+    fn engine(&self) -> Result<Engine> {
+        Engine::open(self.threads, |line| self.console.note(line))
+            .context("this command needs the English model")
+    }
+
+    /// The record behind the inputs.
+    fn record(&self, inputs: &Inputs) -> Result<Record> {
+        let engine = self.engine()?;
+        let progress = self.console.progress("reading");
+        let collection = engine.collect(&inputs.to_read(), || progress.inc(1));
+        progress.set_message("comparing");
+        let record = stemma_engine::reconstruct(collection, &[]);
+        progress.finish_and_clear();
+        Ok(record)
+    }
+
+    /// Names the inputs that were skipped, and says how the command ended.
+    fn outcome<'p>(&self, problems: impl IntoIterator<Item = &'p Problem>) -> Outcome {
+        match self.console.skipped(problems) {
+            0 => Outcome::Done,
+            _ => Outcome::Partly,
+        }
+    }
+}
+
+impl Inputs {
+    /// The inputs as the engine takes them.
+    fn to_read(&self) -> Vec<Input> {
+        self.paths.iter().map(|path| Input::from_argument(path.as_os_str())).collect()
+    }
+}
+
+/// Writes one JSON record as a line.
+fn json_line(sink: &mut impl std::io::Write, record: &impl serde::Serialize) -> Result<()> {
+    serde_json::to_writer(&mut *sink, record).map_err(std::io::Error::from)?;
+    sink.write_all(b"\n")?;
+    Ok(())
+}
+
+/// The file's name without its folders, as users speak of it.
+fn file_name(path: &str) -> &str {
+    Path::new(path).file_name().and_then(std::ffi::OsStr::to_str).unwrap_or(path)
+}

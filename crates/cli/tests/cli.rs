@@ -1,0 +1,132 @@
+//! The real binary, as users run it: exit codes, messages, streams.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// The binary in a folder of its own with `files`.
+fn stemma(files: &[(&str, &[u8])]) -> (TempDir, Command) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, bytes).expect("a file");
+    }
+    let mut command = Command::cargo_bin("stemma").expect("the binary was built");
+    command.current_dir(folder.path());
+    (folder, command)
+}
+
+const REPORT: &[u8] = "Bridge to close\n\n“We will close it,” Mayor Ana Brok said on Monday.\n".as_bytes();
+
+/// Runs `stemma ARGUMENTS` over `files` and checks the exit code and that standard error holds
+/// each of `says`; gives standard output.
+#[track_caller]
+fn check(files: &[(&str, &[u8])], arguments: &[&str], code: i32, says: &[&str]) -> String {
+    let (_folder, mut command) = stemma(files);
+    let output = command.args(arguments).output().expect("the binary runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{errors}");
+    for part in says {
+        assert!(errors.contains(part), "no {part:?} in: {errors}");
+    }
+    String::from_utf8(output.stdout).expect("output is UTF-8")
+}
+
+#[test]
+fn one_record_a_document() {
+    let out = check(&[("a.txt", REPORT), ("b.txt", b"Another\n\nNothing said.")], &["annotate", "."], 0, &[]);
+    assert_eq!(out.lines().count(), 2);
+    assert!(out.contains("Ana Brok"));
+}
+
+#[test]
+fn the_rest_goes_on_past_bad_inputs_and_the_exit_code_remembers() {
+    let files: &[(&str, &[u8])] = &[
+        ("good.txt", REPORT),
+        ("empty.txt", b""),
+        ("binary.txt", &[0, 159, 146, 150, 0, 1, 2, 3]),
+        ("lines.jsonl", b"{\"text\":\"One said: 'no'.\"}\nnot json\n{\"title\":\"no text\"}\n"),
+    ];
+    let says = ["empty.txt", "binary.txt", "lines.jsonl:2", "lines.jsonl:3"];
+    let out = check(files, &["annotate", "."], 1, &says);
+    assert_eq!(out.lines().count(), 2);
+    let page = check(files, &["report", "."], 1, &says);
+    assert!(page.contains("<html") && page.contains("lines.jsonl:2"));
+}
+
+#[test]
+fn an_unbalanced_mark_costs_nothing_but_itself() {
+    let text = "Title\n\n“We never close this, Ms Lee said.\n\n“We go on,” Mr Day said.".as_bytes();
+    let out = check(&[("a.txt", text)], &["annotate", "a.txt"], 0, &[]);
+    assert!(out.contains("We go on"));
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_the_likely_fix() {
+    check(&[], &["annotate", "missing.txt"], 1, &["missing.txt"]);
+    check(&[("a.txt", REPORT)], &["report", "a.txt", "-o", "no/such/folder/x.html"], 2, &["could not write"]);
+    check(&[], &["report"], 2, &["Usage"]);
+    check(&[], &["frobnicate"], 2, &["frobnicate"]);
+}
+
+#[test]
+fn output_files_appear_whole() {
+    let (folder, mut command) = stemma(&[("a.txt", REPORT)]);
+    command.args(["report", "a.txt", "--format", "md", "-o", "out.md", "--quiet"]).assert().success();
+    let text = std::fs::read_to_string(folder.path().join("out.md")).expect("it was written");
+    assert!(text.contains("Ana Brok"));
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+}
+
+#[test]
+fn standard_input_is_json_lines() {
+    let (_folder, mut command) = stemma(&[]);
+    let line = "{\"id\":\"x1\",\"text\":\"“No,” Mr Day said.\"}\n";
+    let output = command.args(["annotate", "-"]).write_stdin(line).output().unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one record");
+    assert_eq!(record["document"]["given_id"], "x1");
+}
+
+#[test]
+fn order_and_threads_change_nothing() {
+    let other = "Other\n\nThe bridge will shut, Mayor Ana Brok said: “We will close it.”".as_bytes();
+    let files: &[(&str, &[u8])] = &[("a.txt", REPORT), ("b.txt", other)];
+    let one = check(files, &["report", "a.txt", "b.txt", "--format", "json", "--threads", "1"], 0, &[]);
+    let two = check(files, &["report", "b.txt", "a.txt", "--format", "json", "--threads", "2"], 0, &[]);
+    assert_eq!(one, two);
+}
+
+#[test]
+fn shells_and_manual_are_served() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(check(&[], &["completions", shell], 0, &[]).contains("stemma"));
+    }
+    assert!(check(&[], &["man"], 0, &[]).contains(".TH"));
+}
+
+/// Every command and flag stands in the manual page for users.
+#[test]
+fn every_command_and_flag_is_documented() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/commands.md");
+    let manual = std::fs::read_to_string(path).expect("docs/commands.md is there");
+    let help = check(&[], &["--help"], 0, &[]);
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands: Vec<&str> = commands
+        .take_while(|line| !line.is_empty())
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .collect();
+    assert!(commands.len() >= 10, "{help}");
+    for command in commands {
+        assert!(manual.contains(&format!("## stemma {command}")), "`{command}` is not documented");
+        for flag in check(&[], &[command, "--help"], 0, &[]).split_whitespace() {
+            let flag = flag.trim_end_matches([',', ']', '.', ';', ')', ':', '`']);
+            let is_flag = flag.starts_with("--") && flag.len() > 3 && !flag.contains('\'');
+            assert!(!is_flag || manual.contains(flag), "`{command} {flag}` is not documented");
+        }
+    }
+}
