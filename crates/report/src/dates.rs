@@ -26,6 +26,9 @@ pub(crate) fn words(range: DateRange) -> String {
             format!("{} to {}", from.strftime("%Y"), to.strftime("%Y"))
         }
         (Some(from), Some(to)) if same_month(from, to) => format!("{}–{}", from.day(), day(to)),
+        (Some(from), Some(to)) if from.year() == to.year() => {
+            format!("{} to {}", from.strftime("%-d %B"), day(to))
+        }
         (Some(from), Some(to)) => format!("{} to {}", day(from), day(to)),
         (Some(from), None) => format!("{} or later", day(from)),
         (None, Some(to)) => format!("by {}", day(to)),
@@ -65,8 +68,7 @@ mod tests {
 
     fn check(from: &str, to: &str, in_iso: Option<&str>, in_words: &str) {
         let bound = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
-        let range =
-            DateRange { from: bound(from), to: bound(to), precision: Precision::Interval };
+        let range = DateRange { from: bound(from), to: bound(to), precision: Precision::Interval };
         assert_eq!(iso(range).as_deref(), in_iso);
         assert_eq!(words(range), in_words);
     }
@@ -80,11 +82,12 @@ mod tests {
         check("2023-05-03", "2023-05-09", Some("2023-05-03/2023-05-09"), "3–9 May 2023");
         check("2023-04-20", "", Some("2023-04-20/.."), "20 April 2023 or later");
         check("", "2023-04-20", Some("../2023-04-20"), "by 20 April 2023");
+        check("2023-04-20", "2023-06-01", Some("2023-04-20/2023-06-01"), "20 April to 1 June 2023");
         check(
-            "2023-04-20",
+            "2022-11-29",
             "2023-06-01",
-            Some("2023-04-20/2023-06-01"),
-            "20 April 2023 to 1 June 2023",
+            Some("2022-11-29/2023-06-01"),
+            "29 November 2022 to 1 June 2023",
         );
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use stemma_model::{
-    AlignmentId, ClusterId, Condition, ConditionId, DateRange, Document, DocumentId, Entity, EntityId, Passage, Quote,
-    QuoteId, Record, SourceStatus, Span, Utterance,
+    AlignmentId, ClusterId, Condition, ConditionId, DateRange, Document, DocumentId, Entity,
+    EntityId, Passage, Quote, QuoteId, Record, SourceStatus, Span, Utterance,
 };
 
 use crate::dates;

@@ -98,7 +98,7 @@ fn three_hundred() -> Record {
                 i * 7 + index
             )
         };
-        let paragraphs: Vec<String> = (0..32).map(paragraph).collect();
+        let paragraphs: Vec<String> = (0..36).map(paragraph).collect();
         made.text = format!("{}\n{}", report.title, paragraphs.join("\n"));
         made.outlet = Some(format!("Outlet {}", index % 70));
         made.blocks = stemma_text::lines(&made.text)
@@ -196,10 +196,9 @@ fn infested(token: &str) -> Record {
         document.title = Some(Title { text: token.to_owned(), span: None });
         document.text.push_str(token);
         let end = document.text.len();
-        document.blocks.push(Block {
-            span: Span::new(end - token.len(), end),
-            kind: BlockKind::Paragraph,
-        });
+        document
+            .blocks
+            .push(Block { span: Span::new(end - token.len(), end), kind: BlockKind::Paragraph });
     }
     for annotations in &mut record.annotations {
         annotations.dates.iter_mut().for_each(|date| date.value = token.to_owned());

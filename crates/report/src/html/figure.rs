@@ -27,7 +27,7 @@ pub(super) fn conditions(page: &Page<'_>) -> (usize, Markup) {
 fn condition_group(page: &Page<'_>, group: &Group<'_>) -> Markup {
     html! {
         h3 { (group.label.map_or_else(|| "Other conditions".to_owned(), wording::squeeze)) }
-        div.sc tabindex="0" role="region" aria-label="Conditions" {
+        div.sc tabindex="0" role="group" aria-label="Conditions" {
         table.cond {
             thead { tr { th scope="col" { "When" } th scope="col" { "Who states it" }
                 th scope="col" { "What depends" } th scope="col" { "On what" }
@@ -60,7 +60,7 @@ pub(super) fn positions(page: &Page<'_>) -> (usize, Markup) {
             "as these reports tell it." }
         @for question in questions(edition) {
             h3 { (wording::squeeze(question.on)) }
-            div.sc tabindex="0" role="region" aria-label="Positions" {
+            div.sc tabindex="0" role="group" aria-label="Positions" {
             table {
                 thead { tr { th scope="col" { "Since" } th scope="col" { "Who" }
                     th scope="col" { "Position" } th scope="col" { "Words" } } }
@@ -106,7 +106,7 @@ fn claim_group(page: &Page<'_>, group: &Claims<'_>) -> Markup {
     };
     html! {
         h3 { (heading) " " span.n { (group.claims.len() + group.more) } }
-        div.sc tabindex="0" role="region" aria-label=(heading) {
+        div.sc tabindex="0" role="group" aria-label=(heading) {
         table.claims {
             thead { tr { th scope="col" { "About" } th scope="col" { "Value" }
                 th scope="col" { "As reported" } th scope="col" { "Reports" } } }

@@ -28,7 +28,7 @@ fn table(page: &Page<'_>, matrix: &Matrix<'_>) -> Markup {
     let title = matrix.story.map_or("All reports", |story| story.title.as_str());
     html! {
         h3 { (title) " " span.n { (count(matrix.documents.len(), "report")) } }
-        div.sc tabindex="0" role="region" aria-label={ "Coverage: " (title) } {
+        div.sc tabindex="0" role="group" aria-label={ "Coverage: " (title) } {
         table.mx {
             thead { tr {
                 th scope="col" { "Point" }

@@ -1,7 +1,7 @@
 //! The head of the page: what the reports hold at one glance.
 
 use maud::{Markup, html};
-use stemma_model::{ClaimStatus, Relation};
+use stemma_model::{ChangeOp, ClaimStatus, Passage, Relation, Span};
 
 use crate::html::link;
 use crate::html::page::Page;
@@ -9,11 +9,13 @@ use crate::html::statement::{abridged, plain};
 use crate::html::timeline::reports_line;
 use crate::view::figure::value_words;
 use crate::view::overview::{Numbers, Told, contested, most_told, numbers, standfirst};
-use crate::view::statement::{Statement, Voice};
-use crate::view::wording::{count, excerpt, origins, point};
+use crate::view::statement::{Departure, Entry, Statement, Voice, Witness};
+use crate::view::wording::{count, excerpt, origins, point, squeeze};
 
 /// How many differences the overview names.
 const DIFFERENCES: usize = 4;
+/// How many words stand on each side of a difference.
+const CONTEXT: usize = 5;
 /// How many characters of a point the overview gives.
 const POINT: usize = 120;
 
@@ -76,7 +78,8 @@ fn speakers(page: &Page<'_>) -> Markup {
 
 fn differences(page: &Page<'_>, numbers: &Numbers) -> Markup {
     let contested = contested(&page.speakers);
-    let altered = |s: &&&Statement<'_>| s.entries.iter().any(|e| e.relation == Some(Relation::Altered));
+    let altered =
+        |s: &&&Statement<'_>| s.entries.iter().any(|e| e.relation == Some(Relation::Altered));
     let altered_count = contested.iter().filter(altered).count();
     let claims = page.edition.record.claims.iter();
     let conflicts: Vec<_> =
@@ -109,50 +112,91 @@ fn differences(page: &Page<'_>, numbers: &Numbers) -> Markup {
     }
 }
 
+/// One departure with the words around it, told from the fullest reading.
 fn difference(page: &Page<'_>, statement: &Statement<'_>) -> Markup {
-    let entry = statement.entries.iter().max_by_key(|entry| entry.relation.filter(|r| {
-        matches!(r, Relation::Altered | Relation::Reworded | Relation::Spliced)
-    }));
-    let departure = entry.and_then(|entry| {
-        entry.departures.iter().find(|d| d.op != stemma_model::ChangeOp::Respell).map(|d| (entry, d))
-    });
+    let base = statement.base;
+    let entry = statement.entries.iter().filter(|entry| telling(entry)).max_by_key(|e| e.relation);
+    let departure =
+        entry.and_then(|entry| Some((entry, entry.departures.iter().find(|d| words(d))?)));
+    let speaker = page.statement((base.document, base.quote.id)).map(|(speaker, _)| speaker);
     let to = link::statement(statement);
     html! {
         li {
+            @if let Some(speaker) = speaker { (speaker.voice.name()) ": " }
             @if let Some((entry, departure)) = departure {
-                a.w href={ "#" (to) } {
-                    @if departure.op == stemma_model::ChangeOp::Insert {
-                        "… " (abridged(departure.lemma)) " …"
-                    } @else { (abridged(departure.lemma)) }
-                }
-                " " (link::witness(page, statement.base)) span.br { " ] " }
+                @let [before, own, after] = in_context(page, base, departure);
+                a.w href={ "#" (to) } { (before) " " @if !own.is_empty() { u.v { (own) } " " } (after) }
+                " " (link::witness(page, base)) span.br { " ] " }
                 @match departure.op {
-                    stemma_model::ChangeOp::Delete => i { "omitted" },
-                    stemma_model::ChangeOp::Insert => { "adds " span.w { (abridged(departure.reading)) } }
-                    stemma_model::ChangeOp::Replace | stemma_model::ChangeOp::Respell =>
+                    ChangeOp::Delete => i { "omitted" },
+                    ChangeOp::Insert => { "adds " span.w { (abridged(departure.reading)) } }
+                    ChangeOp::Replace | ChangeOp::Respell =>
                         span.w { (abridged(departure.reading)) },
                 }
                 @for witness in entry.witnesses.iter().take(4) { " " (link::witness(page, *witness)) }
             } @else {
-                a.w href={ "#" (to) } { (excerpt(&plain(page, statement.base), 80)) }
+                a.w href={ "#" (to) } { (excerpt(&plain(page, base), 80)) }
             }
         }
     }
 }
 
+/// Whether an entry tells of a difference.
+fn telling(entry: &Entry<'_>) -> bool {
+    matches!(entry.relation, Some(Relation::Altered | Relation::Reworded | Relation::Spliced))
+}
+
+/// Whether a departure is of words, not of their spelling.
+fn words(departure: &Departure<'_>) -> bool {
+    departure.op != ChangeOp::Respell
+}
+
+/// What stands before, at and after a departure in the fullest reading.
+fn in_context(page: &Page<'_>, base: Witness<'_>, departure: &Departure<'_>) -> [String; 3] {
+    let Some(inside) = base.quote.hull().filter(|hull| hull.covers(departure.at)) else {
+        return [excerpt(&plain(page, base), 60), String::new(), String::new()];
+    };
+    let text =
+        |start, end| squeeze(page.edition.text(Passage::new(base.document, Span::new(start, end))));
+    let before = text(inside.start(), departure.at.start());
+    let own = text(departure.at.start(), departure.at.end());
+    let after = text(departure.at.end(), inside.end());
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (before.split(' ').collect(), after.split(' ').collect());
+    let head = &before[before.len().saturating_sub(CONTEXT)..];
+    let tail = &after[..after.len().min(CONTEXT)];
+    let open = if head.len() < before.len() { "… " } else { "" };
+    let close = if tail.len() < after.len() { " …" } else { "" };
+    [format!("{open}{}", head.join(" ")), abridged(&own), format!("{}{close}", tail.join(" "))]
+}
+
 fn contents(page: &Page<'_>, numbers: &Numbers) -> Markup {
     let record = page.edition.record;
     let rows = [
-        ("statements", numbers.quotes, "quotations", format!("{} wholly in quotation marks", numbers.direct)),
+        (
+            "statements",
+            numbers.quotes,
+            "quotations",
+            format!("{} wholly in quotation marks", numbers.direct),
+        ),
         ("statements", numbers.shared_statements, "statements told more than once", String::new()),
         ("copied", numbers.copied, "shared passages", String::new()),
-        ("conditions", numbers.conditions, "conditions", match numbers.consequences {
-            0 => String::new(),
-            n => format!("on {}", count(n, "consequence")),
-        }),
+        (
+            "conditions",
+            numbers.conditions,
+            "conditions",
+            match numbers.consequences {
+                0 => String::new(),
+                n => format!("on {}", count(n, "consequence")),
+            },
+        ),
         ("timeline", record.timeline.len(), "dated events", String::new()),
-        ("headlines", numbers.loose_headlines, "headlines carried by their body in part or not",
-            format!("of {}", numbers.headlines)),
+        (
+            "headlines",
+            numbers.loose_headlines,
+            "headlines carried by their body in part or not",
+            format!("of {}", numbers.headlines),
+        ),
         ("uncertain", numbers.unattributed, "quotations without a speaker", String::new()),
     ];
     html! {

@@ -38,7 +38,7 @@ fn names(page: &Page<'_>, kind: MentionKind, entities: &[&Entity]) -> Markup {
     html! {
         details.fold open[kind == MentionKind::Person] {
             summary { (heading(kind)) " " span.n { (entities.len()) } }
-            div.sc tabindex="0" role="region" aria-label=(heading(kind)) {
+            div.sc tabindex="0" role="group" aria-label=(heading(kind)) {
             table {
                 thead { tr { th scope="col" { "Name" } th scope="col" { "Also called" }
                     th scope="col" { "Reports" } } }

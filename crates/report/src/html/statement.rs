@@ -1,12 +1,14 @@
 //! Statements by speaker, each with its critical apparatus.
 
 use maud::{Markup, html};
-use stemma_model::{ChangeOp, Passage, QuoteKind, Relation, Span};
+use stemma_model::{ChangeOp, Passage, QuoteKind, Reason, Relation, Span};
 
 use crate::dates;
 use crate::html::link;
 use crate::html::page::Page;
-use crate::view::statement::{Departure, Entry, Speaker, Statement, Voice, Witness, tells_words};
+use crate::view::statement::{
+    Departure, Entry, Speaker, Statement, Varied, Voice, Witness, tells_words,
+};
 use crate::view::wording::{self, count, excerpt, squeeze};
 
 /// How many characters of what differs are given in full.
@@ -84,11 +86,18 @@ fn item(page: &Page<'_>, speaker: &Speaker<'_>, statement: &Statement<'_>) -> Ma
                 (remarks(page, speaker, base))
                 @for entry in &statement.entries { (apparatus(page, entry)) }
                 @if let Some(said) = statement.utterance.filter(|_| !statement.entries.is_empty()) {
-                    (link::why(&said.reason))
+                    (why(statement, &said.reason))
                 }
             }
         }
     }
+}
+
+/// Why these are one saying, and what decided how each relates to the fullest.
+fn why(statement: &Statement<'_>, reason: &Reason) -> Markup {
+    let decided = statement.entries.iter().filter_map(|entry| entry.reason);
+    let parts = reason.parts.iter().chain(decided).cloned().collect();
+    link::why(&Reason { parts, ..reason.clone() })
 }
 
 /// When it was said: on a day; by the day it was published; nothing known.
@@ -130,35 +139,40 @@ pub(super) fn plain(page: &Page<'_>, witness: Witness<'_>) -> String {
 }
 
 /// The words of a quotation with the places marked where others depart.
-fn reading(page: &Page<'_>, witness: Witness<'_>, varied: &[Span]) -> Markup {
+fn reading(page: &Page<'_>, witness: Witness<'_>, varied: &[(Span, Varied)]) -> Markup {
     let parts = witness.quote.content.iter().map(|&part| cut(part, varied));
     let text = |span| page.edition.text(Passage::new(witness.document, span));
     html! {
         @for (i, pieces) in parts.enumerate() {
             @if i > 0 { " " }
             @for (span, differs) in pieces {
-                @if differs { u.v { (text(span)) } } @else { (text(span)) }
+                @match differs {
+                    Some(Varied::Otherwise) => u.v { (text(span)) },
+                    Some(Varied::Omitted) => u.om { (text(span)) },
+                    None => (text(span)),
+                }
             }
         }
     }
 }
 
-/// A span cut at the spans that differ, which are in order.
-fn cut(part: Span, varied: &[Span]) -> Vec<(Span, bool)> {
-    let mut pieces = Vec::new();
-    let mut at = part.start();
-    for span in varied.iter().filter(|span| part.overlaps(**span)) {
-        let (start, end) = (span.start().max(at), span.end().min(part.end()));
-        if start >= end {
-            continue;
-        }
-        pieces.push((Span::new(at, start), false));
-        pieces.push((Span::new(start, end), true));
-        at = end;
-    }
-    pieces.push((Span::new(at, part.end()), false));
-    pieces.retain(|(span, _)| !span.is_empty());
+/// A span cut wherever what is varied begins or ends. Where some have other words and some have
+/// none, it counts as having other words.
+fn cut(part: Span, varied: &[(Span, Varied)]) -> Vec<(Span, Option<Varied>)> {
+    let inside: Vec<&(Span, Varied)> =
+        varied.iter().filter(|(span, _)| part.overlaps(*span)).collect();
+    let ends = inside.iter().flat_map(|(span, _)| [span.start(), span.end()]);
+    let mut cuts: Vec<usize> = [part.start(), part.end()].into_iter().chain(ends).collect();
+    cuts.retain(|&at| part.start() <= at && at <= part.end());
+    cuts.sort_unstable();
+    cuts.dedup();
+    let pieces = cuts.windows(2).map(|ends| Span::new(ends[0], ends[1]));
     pieces
+        .map(|piece| {
+            let here = inside.iter().filter(|(span, _)| span.overlaps(piece));
+            (piece, here.map(|(_, varied)| *varied).min())
+        })
+        .collect()
 }
 
 fn apparatus(page: &Page<'_>, entry: &Entry<'_>) -> Markup {

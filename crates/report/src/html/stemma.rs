@@ -16,12 +16,12 @@ const RADIUS: f32 = 15.0;
 /// Room left of the drawing for the dates of its rows.
 const DATES: f32 = 118.0;
 
-pub(super) fn figure(page: &Page<'_>, drawing: &Drawing<'_>) -> Markup {
+pub(super) fn figure(page: &Page<'_>, drawing: &Drawing) -> Markup {
     let width = DATES + (drawing.width + 0.6) * COLUMN;
     let height = drawing.height as f32 * ROW;
     html! {
         figure.stem {
-            svg viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="img"
+            svg viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="group"
                 aria-label=(described(drawing)) {
                 @for (y, date) in drawing.rows.iter().enumerate() {
                     @if !date.is_empty() {
@@ -45,7 +45,7 @@ fn at(node: &Node) -> (f32, f32) {
     (DATES + (node.x + 0.5) * COLUMN, node.y as f32 * ROW + ROW / 2.0)
 }
 
-fn line_of(drawing: &Drawing<'_>, line: &Line<'_>) -> Markup {
+fn line_of(drawing: &Drawing, line: &Line) -> Markup {
     let (x1, y1) = at(&drawing.nodes[line.from]);
     let (x2, y2) = at(&drawing.nodes[line.to]);
     let length = (x2 - x1).hypot(y2 - y1).max(1.0);
@@ -72,9 +72,9 @@ fn node_of(page: &Page<'_>, node: &Node) -> Markup {
 }
 
 /// The drawing in words.
-fn described(drawing: &Drawing<'_>) -> String {
+fn described(drawing: &Drawing) -> String {
     let name = |i: usize| drawing.nodes[i].label.as_str();
-    let line = |line: &Line<'_>| {
+    let line = |line: &Line| {
         let how = if line.solid { "from" } else { "likely from" };
         format!("{} {how} {}", name(line.to), name(line.from))
     };

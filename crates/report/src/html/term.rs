@@ -40,7 +40,7 @@ fn table<'v>(
     columns: Option<&[DocumentId]>,
 ) -> Markup {
     html! {
-        div.sc tabindex="0" role="region" aria-label=(label) {
+        div.sc tabindex="0" role="group" aria-label=(label) {
         table.terms {
             thead { tr { th scope="col" { (of) } th scope="col" { (label) }
                 @if let Some(columns) = columns {

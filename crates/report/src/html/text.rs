@@ -98,7 +98,8 @@ fn heading(page: &Page<'_>, document: &Document) -> Markup {
 
 /// Only web addresses become links: a `javascript:` address comes out as nothing.
 fn is_web(url: &str) -> bool {
-    let scheme = |scheme: &str| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
+    let scheme =
+        |scheme: &str| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
     scheme("https://") || scheme("http://")
 }
 
@@ -297,7 +298,11 @@ impl<'w, 'e> Writer<'w, 'e> {
         while let Some(piece) = stack.pop_if(|piece| piece.end <= to) {
             self.write(at, piece.end);
             at = at.max(piece.end);
-            self.out.push_str(if matches!(piece.layer, Layer::Date(_)) { "</time>" } else { "</span>" });
+            self.out.push_str(if matches!(piece.layer, Layer::Date(_)) {
+                "</time>"
+            } else {
+                "</span>"
+            });
         }
         at
     }

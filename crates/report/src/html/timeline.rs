@@ -13,8 +13,14 @@ use crate::view::wording::{self, excerpt};
 const SENTENCE: usize = 260;
 /// How many reports have their siglum on the line; more than these would cover each other.
 const LABELS: usize = 40;
-/// The width of the drawing of the reports' line, in its own units.
-const WIDTH: f64 = 1000.0;
+/// The width of the axis on a desk, in pixels.
+const WIDE: f64 = 1000.0;
+/// The width of the axis on a phone.
+const NARROW: f64 = 360.0;
+/// The least distance between two dates on the axis.
+const TICK: f64 = 66.0;
+/// How many lanes of events lie under the axis.
+const LANES: usize = 14;
 
 pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
     let Some(timeline) = timeline(page.edition).filter(|t| !t.entries.is_empty()) else {
@@ -22,14 +28,12 @@ pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
     };
     let body = html! {
         p.lead { "What the reports date, from " (dates::day(timeline.axis.from)) " to "
-            (dates::day(timeline.axis.to)) "; what lies before or after stands at the edge. "
+            (dates::day(timeline.axis.to)) "; what comes before or after stands at the edge. "
             span.key { (bar(Some(whole()), EventStatus::Happened)) " told as fact " }
             span.key { (bar(Some(whole()), EventStatus::Planned)) " planned or conditional " }
             span.key { (bar(Some(whole()), EventStatus::Denied)) " denied" } }
-        ol.tl {
-            li.axis aria-hidden="true" { span {} (axis(page, &timeline)) span {} }
-            @for entry in &timeline.entries { (event(page, timeline.axis, entry)) }
-        }
+        figure.rl aria-hidden="true" { (axis(page, &timeline, WIDE, true)) (axis(page, &timeline, NARROW, true)) }
+        ol.tl { @for entry in &timeline.entries { (event(page, timeline.axis, entry)) } }
         (link::more(timeline.more, "event"))
     };
     (timeline.entries.len() + timeline.more, body)
@@ -53,11 +57,7 @@ fn event(page: &Page<'_>, axis: Axis, entry: &TimelineEntry) -> Markup {
 
 /// An interval as an interval: filled where it is told as fact, hollow where it is planned.
 fn bar(bar: Option<Bar>, status: EventStatus) -> Markup {
-    let class = match status {
-        EventStatus::Happened => "",
-        EventStatus::Planned | EventStatus::Conditional => "p",
-        EventStatus::Denied => "d",
-    };
+    let class = class(status);
     html! {
         svg.bar viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" {
             line x1="0" x2="100" y1="3" y2="3" {}
@@ -71,38 +71,65 @@ fn bar(bar: Option<Bar>, status: EventStatus) -> Markup {
     }
 }
 
+/// Filled, hollow or dashed.
+fn class(status: EventStatus) -> &'static str {
+    match status {
+        EventStatus::Happened => "",
+        EventStatus::Planned | EventStatus::Conditional => "p",
+        EventStatus::Denied => "d",
+    }
+}
+
 /// At most one decimal.
 fn trim(number: f64) -> String {
     let text = format!("{number:.1}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
-/// The axis with its round dates and the reports' own.
-fn axis(page: &Page<'_>, timeline: &Timeline<'_>) -> Markup {
-    let lanes = lanes(page, timeline);
-    let height = 22 + 15 * lanes.iter().map(|(_, _, lane)| lane + 1).max().unwrap_or(0);
+/// The axis with its round dates and the reports above it; under it, if asked, the events.
+fn axis(page: &Page<'_>, timeline: &Timeline<'_>, width: f64, events: bool) -> Markup {
+    let reports = reports(page, timeline, width);
+    let base = 8 + 15 * depth(reports.iter().map(|(_, _, lane)| *lane));
+    let bars = if events { bars(timeline, width) } else { Vec::new() };
+    let height = base + 18 + 9 * depth(bars.iter().map(|(_, _, lane)| *lane));
+    let mut last = f64::NEG_INFINITY;
+    let ticks = timeline.axis.ticks().into_iter().map(|(at, label)| (at * width, label));
+    let ticks: Vec<(f64, String)> = ticks
+        .filter(|(x, _)| {
+            let room = x - last >= TICK;
+            last = if room { *x } else { last };
+            room
+        })
+        .collect();
     html! {
-        svg.ax viewBox={ "0 0 " (WIDTH) " " (height) } {
-            line x1="0" x2=(WIDTH) y1=(height - 16) y2=(height - 16) {}
-            @for (at, label) in timeline.axis.ticks() {
-                line.tick x1=(trim(at * WIDTH)) x2=(trim(at * WIDTH)) y1=(height - 16) y2=(height - 11) {}
-                text x=(trim((at * WIDTH).clamp(24.0, WIDTH - 24.0))) y=(height) { (label) }
+        svg.ax.nr[width == NARROW] viewBox={ "0 0 " (width) " " (height) } aria-hidden="true" {
+            line x1="0" x2=(width) y1=(base) y2=(base) {}
+            @for (x, label) in &ticks {
+                line.tick x1=(trim(*x)) x2=(trim(*x)) y1=(base) y2=(base + 5) {}
+                text x=(trim(x.clamp(26.0, width - 26.0))) y=(base + 14) { (label) }
             }
-            @for (x, label, lane) in &lanes {
-                line.rep x1=(trim(*x)) x2=(trim(*x)) y1=(height - 16) y2=(height - 20 - 15 * lane) {}
-                text.sg x=(trim(x.clamp(9.0, WIDTH - 9.0))) y=(height - 22 - 15 * lane) { (label) }
+            @for (x, label, lane) in &reports {
+                line.rep x1=(trim(*x)) x2=(trim(*x)) y1=(base) y2=(base - 4 - 15 * lane) {}
+                text.sg x=(trim(x.clamp(9.0, width - 9.0))) y=(base - 6 - 15 * lane) { (label) }
+            }
+            @for (bar, class, lane) in &bars {
+                rect class=[(!class.is_empty()).then_some(class)] x=(trim(bar.0)) width=(trim(bar.1))
+                    y=(base + 21 + 9 * lane) height="5" {}
             }
         }
     }
 }
 
+fn depth(lanes: impl Iterator<Item = usize>) -> usize {
+    lanes.map(|lane| lane + 1).max().unwrap_or(0)
+}
+
 /// Where each report stands: its place, its siglum, and a lane where no other covers it.
-fn lanes(page: &Page<'_>, timeline: &Timeline<'_>) -> Vec<(f64, String, usize)> {
+fn reports(page: &Page<'_>, timeline: &Timeline<'_>, width: f64) -> Vec<(f64, String, usize)> {
     let place = |range: DateRange| {
         let bar = timeline.axis.bar(range)?;
-        Some((bar.from + bar.to) / 2.0 * WIDTH)
+        Some((bar.from + bar.to) / 2.0 * width)
     };
-    let mut ends: Vec<f64> = Vec::new();
     let mut reports: Vec<(f64, String)> = timeline
         .reports
         .iter()
@@ -110,14 +137,39 @@ fn lanes(page: &Page<'_>, timeline: &Timeline<'_>) -> Vec<(f64, String, usize)> 
         .filter_map(|&(id, range)| Some((place(range)?, page.edition.siglum(id).to_owned())))
         .collect();
     reports.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut lanes = Lanes::default();
     let laid = reports.into_iter().map(|(x, label)| {
-        let room = 11.0 * label.len() as f64 + 5.0;
-        let lane = ends.iter().position(|&end| end <= x).unwrap_or(ends.len());
-        ends.resize(ends.len().max(lane + 1), 0.0);
-        ends[lane] = x + room;
+        let lane = lanes.place(x, x + 10.0 * label.chars().count() as f64 + 5.0);
         (x, label, lane)
     });
     laid.collect()
+}
+
+/// Where each event lies: its start and width, how it is told, and a lane of its own.
+fn bars(timeline: &Timeline<'_>, width: f64) -> Vec<((f64, f64), &'static str, usize)> {
+    let mut lanes = Lanes::default();
+    let bars = timeline.entries.iter().filter_map(|entry| {
+        let bar = timeline.axis.bar(entry.date)?;
+        let wide = ((bar.to - bar.from) * width).max(4.0);
+        let from = (bar.from * width).min(width - wide);
+        Some(((from, wide), class(entry.status), lanes.place(from, from + wide + 2.0)))
+    });
+    bars.filter(|(_, _, lane)| *lane < LANES).collect()
+}
+
+/// Lanes in which nothing covers another; what is placed comes from left to right.
+#[derive(Default)]
+struct Lanes {
+    ends: Vec<f64>,
+}
+
+impl Lanes {
+    fn place(&mut self, from: f64, to: f64) -> usize {
+        let lane = self.ends.iter().position(|&end| end <= from).unwrap_or(self.ends.len());
+        self.ends.resize(self.ends.len().max(lane + 1), 0.0);
+        self.ends[lane] = to;
+        lane
+    }
 }
 
 /// The reports on their line, for the head of the page.
@@ -126,7 +178,7 @@ pub(super) fn reports_line(page: &Page<'_>) -> Markup {
     html! {
         @if let Some(timeline) = timeline {
             figure.rl {
-                (axis(page, &timeline))
+                (axis(page, &timeline, WIDE, false)) (axis(page, &timeline, NARROW, false))
                 figcaption { "The reports by date of publication"
                     @if timeline.reports.len() > LABELS { ", the first " (LABELS) }
                     ". Letters are explained " a href="#witnesses" { "below" } "." }

@@ -11,7 +11,7 @@ use crate::view::wording::{count, squeeze};
 pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
     let record = page.edition.record;
     let body = html! {
-        div.sc tabindex="0" role="region" aria-label="The reports" {
+        div.sc tabindex="0" role="group" aria-label="The reports" {
         table.wit {
             thead { tr { th scope="col" { "Siglum" } th scope="col" { "Outlet" }
                 th scope="col" { "Headline" } th scope="col" { "Date" }

@@ -113,9 +113,8 @@ fn apparatus(edition: &Edition<'_>, entry: &Entry<'_>) -> String {
     let telling: Vec<String> =
         entry.departures.iter().filter(|d| d.op != ChangeOp::Respell).map(departed).collect();
     let sigla = || entry.witnesses.iter().map(|&w| at(edition, w)).collect::<Vec<_>>().join(" ");
-    let own = |&witness: &Witness<'_>| {
-        format!("{} {}", said(edition, witness), at(edition, witness))
-    };
+    let own =
+        |&witness: &Witness<'_>| format!("{} {}", said(edition, witness), at(edition, witness));
     if same {
         format!("{relation}: {}", sigla())
     } else if tells_words(entry.relation) && !telling.is_empty() {
@@ -156,7 +155,10 @@ pub(super) fn copied_passages(out: &mut String, edition: &Edition<'_>) -> fmt::R
     let copied = copied(edition);
     if !copied.shared.is_empty() {
         writeln!(out, "## Shared passages\n")?;
-        writeln!(out, "What differs stands in ⟨angle brackets⟩; ‸ marks where the other has more.\n")?;
+        writeln!(
+            out,
+            "What differs stands in ⟨angle brackets⟩; ‸ marks where the other has more.\n"
+        )?;
     }
     for shared in &copied.shared {
         let heading = copied_heading(shared.cluster.map(|cluster| cluster.kind));
@@ -182,7 +184,12 @@ pub(super) fn copied_passages(out: &mut String, edition: &Edition<'_>) -> fmt::R
 
 fn side_by_side(out: &mut String, edition: &Edition<'_>, pair: &Pair<'_>) -> fmt::Result {
     let (left, right) = (place(edition, pair.left), place(edition, pair.right));
-    writeln!(out, "> {left} {}\n>\n> {right} {}\n", marked(&pair.left_pieces), marked(&pair.right_pieces))?;
+    writeln!(
+        out,
+        "> {left} {}\n>\n> {right} {}\n",
+        marked(&pair.left_pieces),
+        marked(&pair.right_pieces)
+    )?;
     let first = &pair.alignment.first;
     let sigla: Vec<&str> = first.candidates.iter().map(|&id| edition.siglum(id)).collect();
     let why = plain(&first.why);

@@ -176,16 +176,18 @@ fn coverage<'a>(matrices: &'a [Coverage], documents: &Documents<'a>) -> Coverage
             outlets: point.outlets,
             origins: (&point.origins).into(),
         }));
-        record.cells.extend(matrix.cells.iter().map(|cell| CoverageCellRecord {
-            point: before + cell.point as usize,
-            document: cell.document,
-            given_id: documents.reference(cell.document).given_id,
-            state: cell.state,
-            evidence: cell
-                .evidence
-                .iter()
-                .map(|&span| documents.span(Passage::new(cell.document, span)))
-                .collect(),
+        record.cells.extend(matrix.cells.iter().map(|cell| {
+            CoverageCellRecord {
+                point: before + cell.point as usize,
+                document: cell.document,
+                given_id: documents.reference(cell.document).given_id,
+                state: cell.state,
+                evidence: cell
+                    .evidence
+                    .iter()
+                    .map(|&span| documents.span(Passage::new(cell.document, span)))
+                    .collect(),
+            }
         }));
     }
     record

@@ -191,10 +191,11 @@ fn group((label, members): &(String, Vec<(DocumentId, ConditionId)>)) -> Conditi
 /// The record's problems and those of its documents, each once.
 fn problems<'a>(record: &'a Record, documents: &Documents<'a>) -> Vec<ProblemRecord<'a>> {
     let mut seen = HashSet::new();
-    let own = record.documents.iter().zip(&record.annotations).flat_map(|(document, annotations)| {
-        let both = document.problems.iter().chain(&annotations.problems);
-        both.map(|problem| (problem, documents.get(document.id)))
-    });
+    let own =
+        record.documents.iter().zip(&record.annotations).flat_map(|(document, annotations)| {
+            let both = document.problems.iter().chain(&annotations.problems);
+            both.map(|problem| (problem, documents.get(document.id)))
+        });
     let own = own.filter_map(|(problem, at)| Some(ProblemRecord::of(problem, at?)));
     let of_run = record.problems.iter().map(|problem| ProblemRecord::among(problem, documents));
     of_run

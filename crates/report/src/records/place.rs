@@ -60,11 +60,7 @@ pub struct DateRecord {
 impl From<DateRange> for DateRecord {
     fn from(range: DateRange) -> Self {
         let text = |date: jiff::civil::Date| date.to_string();
-        Self {
-            from: range.from.map(text),
-            to: range.to.map(text),
-            precision: range.precision,
-        }
+        Self { from: range.from.map(text), to: range.to.map(text), precision: range.precision }
     }
 }
 

@@ -95,10 +95,10 @@ impl<'a> QuoteRecord<'a> {
             kind: quote.kind,
             content: spans(&quote.content),
             marked: spans(&quote.marked),
-            cue: quote.cue.as_ref().map(|cue| CueRecord {
-                span: at.span(cue.span),
-                lemma: &cue.lemma,
-            }),
+            cue: quote
+                .cue
+                .as_ref()
+                .map(|cue| CueRecord { span: at.span(cue.span), lemma: &cue.lemma }),
             source: QuoteSourceRecord::new(quote, at),
             occasion: OccasionRecord::new(quote, at),
             negated: quote.negated,

@@ -120,10 +120,7 @@ pub fn reuse_record<'a>(alignment: &'a Alignment, documents: &Documents<'a>) -> 
         similarity: *similarity,
         kind: *kind,
         changes: change_records(changes, (a.document, b.document), documents),
-        first: FirstRecord {
-            candidates: documents.references(&first.candidates),
-            why: &first.why,
-        },
+        first: FirstRecord { candidates: documents.references(&first.candidates), why: &first.why },
     }
 }
 

@@ -26,8 +26,7 @@ pub fn schemas() -> Vec<Schema> {
 
 /// What a record *has*, not what it accepts: a reader may rely on every field that is required.
 fn schema<T: JsonSchema>(name: &'static str) -> Schema {
-    let generator = schemars::generate::SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator();
+    let generator =
+        schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
     Schema { name, schema: generator.into_root_schema_for::<T>().to_value() }
 }

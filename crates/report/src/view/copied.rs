@@ -30,7 +30,7 @@ pub(crate) struct Shared<'r> {
     pub(crate) pairs: Vec<Pair<'r>>,
     /// Pairs that are not set out.
     pub(crate) more: usize,
-    pub(crate) drawing: Option<Drawing<'r>>,
+    pub(crate) drawing: Option<Drawing>,
 }
 
 impl Shared<'_> {
@@ -126,8 +126,12 @@ fn shared<'r>(
 ) -> Shared<'r> {
     passages.sort_by_key(|passage| (edition.order(passage.document), passage.span));
     let words = longest(&alignments);
-    // The document with the longest shared text against all others.
-    let fullest = passages.iter().max_by_key(|passage| passage.span.len()).map(|p| p.document);
+    // The document that most pairs have in common, of several the one with most shared text.
+    let fullest = passages.iter().rev().max_by_key(|passage| {
+        let ends = alignments.iter().flat_map(|pair| [pair.a.document, pair.b.document]);
+        (ends.filter(|&id| id == passage.document).count(), passage.span.len())
+    });
+    let fullest = fullest.map(|passage| passage.document);
     let holds = |alignment: &Alignment| {
         Some(alignment.a.document) == fullest || Some(alignment.b.document) == fullest
     };

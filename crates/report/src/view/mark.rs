@@ -1,6 +1,6 @@
 //! What is marked in a document's text, in place.
 
-use stemma_model::{Document, DocumentId, Passage, Quote, QuoteKind, Span};
+use stemma_model::{Document, DocumentId, Quote, QuoteKind, Span};
 
 use crate::edition::{Edition, SharedRun};
 use crate::view::statement::Statement;
@@ -101,7 +101,8 @@ pub(crate) fn marks<'r>(edition: &Edition<'r>, index: usize) -> Vec<Mark<'r>> {
     marks.extend(document.boilerplate.iter().map(|part| mark(part.span, Layer::Boilerplate)));
     marks.extend(edition.runs_of(document.id).iter().map(|run| mark(run.span, Layer::Run)));
     marks.retain(|mark| !mark.span.is_empty() && document.text.get(mark.span.range()).is_some());
-    marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end), mark.layer.rank()));
+    marks
+        .sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end), mark.layer.rank()));
     marks.dedup_by(|b, a| {
         let same = a.span == b.span && a.layer.rank() == b.layer.rank();
         same && !matches!(b.layer, Layer::Quote { first: true, .. })
@@ -149,9 +150,4 @@ pub(crate) fn others<'r>(
         .chain(departing)
         .filter(|(document, quote, _)| (*document, quote.id) != own)
         .collect()
-}
-
-/// The hull of a quotation as a passage.
-pub(crate) fn quote_passage(document: DocumentId, quote: &Quote) -> Option<Passage> {
-    quote.hull().map(|hull| Passage::new(document, hull))
 }

@@ -30,9 +30,10 @@ pub(crate) fn most_told<'r>(edition: &Edition<'r>) -> Vec<Told<'r>> {
     let mut told: Vec<Told<'r>> = Vec::new();
     for coverage in &edition.record.contrast.coverage {
         for (i, point) in (0..).zip(&coverage.points) {
-            let cells = coverage.cells.iter().filter(|cell| {
-                cell.point == i && matches!(cell.state, Cell::Told | Cell::Part)
-            });
+            let cells = coverage
+                .cells
+                .iter()
+                .filter(|cell| cell.point == i && matches!(cell.state, Cell::Told | Cell::Part));
             let places: Vec<Passage> = cells
                 .filter_map(|cell| Some(Passage::new(cell.document, *cell.evidence.first()?)))
                 .collect();
@@ -135,9 +136,10 @@ pub(crate) fn in_order(edition: &Edition<'_>, documents: &[DocumentId]) -> Vec<D
 pub(crate) fn standfirst(edition: &Edition<'_>, numbers: &Numbers) -> String {
     let over = edition.published_over();
     let dated = over.from.or(over.to).map(|_| format!(", {}", dates::words(over)));
-    let stories = (numbers.stories > 1).then(|| format!(", on {}", count(numbers.stories, "story")));
-    let named = (numbers.speakers > 0)
-        .then(|| format!(" by {}", count(numbers.speakers, "named speaker")));
+    let stories =
+        (numbers.stories > 1).then(|| format!(", on {}", count(numbers.stories, "story")));
+    let named =
+        (numbers.speakers > 0).then(|| format!(" by {}", count(numbers.speakers, "named speaker")));
     let shared = (numbers.documents > 1)
         .then(|| format!("; {} of them stand in more than one report", numbers.shared_statements));
     format!(

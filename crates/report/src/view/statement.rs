@@ -63,9 +63,18 @@ pub(crate) struct Statement<'r> {
     pub(crate) said: DateRange,
     /// The fullest reading.
     pub(crate) base: Witness<'r>,
-    /// Where others depart from it, in its own document, in order.
-    pub(crate) varied: Vec<Span>,
+    /// Where others have other words, or fewer, in its own document, in order.
+    pub(crate) varied: Vec<(Span, Varied)>,
     pub(crate) entries: Vec<Entry<'r>>,
+}
+
+/// How others depart from a place in the fullest reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Varied {
+    /// Some have other words there.
+    Otherwise,
+    /// Some have nothing there.
+    Omitted,
 }
 
 /// An entry of the apparatus: witnesses that depart in the same way.
@@ -81,6 +90,8 @@ pub(crate) struct Entry<'r> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Departure<'r> {
     pub(crate) op: ChangeOp,
+    /// Where, in the fullest reading's document.
+    pub(crate) at: Span,
     /// What the fullest reading has; for an insertion, the word before it.
     pub(crate) lemma: &'r str,
     /// What stands there instead.
@@ -208,9 +219,9 @@ fn apparatus<'r>(
     base: Witness<'r>,
     others: &[Witness<'r>],
     variants: &'r [Variant],
-) -> (Vec<Entry<'r>>, Vec<Span>) {
+) -> (Vec<Entry<'r>>, Vec<(Span, Varied)>) {
     let pairs: HashMap<_, _> = variants.iter().map(|v| ((v.a, v.b), v)).collect();
-    let (mut entries, mut varied): (Vec<Entry<'r>>, Vec<Span>) = Default::default();
+    let (mut entries, mut varied) = (Vec::new(), Vec::new());
     for &other in others {
         let forth = pairs.get(&(base.quote.id, other.quote.id));
         let back = pairs.get(&(other.quote.id, base.quote.id));
@@ -221,7 +232,7 @@ fn apparatus<'r>(
         });
         let relation = variant.map(|variant| variant.relation);
         if tells_words(relation) {
-            varied.extend(changes.iter().filter(|c| c.op != ChangeOp::Respell).map(|c| c.a));
+            varied.extend(changes.iter().filter_map(place_varied));
         }
         let departures =
             changes.iter().map(|change| departure(edition, base, other, change)).collect();
@@ -234,10 +245,21 @@ fn apparatus<'r>(
     (entries, varied)
 }
 
+/// Where a change touches the fullest reading; an insertion stands between its words.
+fn place_varied(change: &Change) -> Option<(Span, Varied)> {
+    match change.op {
+        ChangeOp::Replace => Some((change.a, Varied::Otherwise)),
+        ChangeOp::Delete => Some((change.a, Varied::Omitted)),
+        ChangeOp::Insert | ChangeOp::Respell => None,
+    }
+}
+
 /// Whether word by word is how a relation is best told.
 pub(crate) fn tells_words(relation: Option<Relation>) -> bool {
     match relation {
-        Some(Relation::Trimmed | Relation::Spliced | Relation::Reworded | Relation::Altered) => true,
+        Some(Relation::Trimmed | Relation::Spliced | Relation::Reworded | Relation::Altered) => {
+            true
+        }
         Some(
             Relation::Verbatim | Relation::Typographic | Relation::Paraphrase | Relation::Recurring,
         )
@@ -282,7 +304,7 @@ fn departure<'r>(
         ChangeOp::Replace | ChangeOp::Delete | ChangeOp::Respell => own,
     };
     let reading = edition.text(Passage::new(other.document, change.b));
-    Departure { op: change.op, lemma, reading }
+    Departure { op: change.op, at: change.a, lemma, reading }
 }
 
 /// The last word of the reading before a place in it.

@@ -14,9 +14,9 @@ const SHOWN: f32 = 0.6;
 const MOST_NODES: usize = 24;
 
 /// A drawing in units of one node: `x` runs from 0 to `width - 1`, `y` from 0 to `height - 1`.
-pub(crate) struct Drawing<'r> {
+pub(crate) struct Drawing {
     pub(crate) nodes: Vec<Node>,
-    pub(crate) lines: Vec<Line<'r>>,
+    pub(crate) lines: Vec<Line>,
     pub(crate) width: f32,
     pub(crate) height: usize,
     /// For each row, its date in words; empty for rows of lost sources.
@@ -33,11 +33,10 @@ pub(crate) struct Node {
 }
 
 /// From one node down to another.
-pub(crate) struct Line<'r> {
+pub(crate) struct Line {
     pub(crate) from: usize,
     pub(crate) to: usize,
     pub(crate) solid: bool,
-    pub(crate) descent: &'r Descent,
 }
 
 /// Whether the text itself shows a descent, or it is only likely.
@@ -46,7 +45,7 @@ pub(crate) fn shown(descent: &Descent) -> bool {
 }
 
 /// The drawing of a cluster's stemma; none where nothing is known or it would be unreadable.
-pub(crate) fn drawing<'r>(edition: &Edition<'r>, cluster: &'r Cluster) -> Option<Drawing<'r>> {
+pub(crate) fn drawing(edition: &Edition<'_>, cluster: &Cluster) -> Option<Drawing> {
     let witnesses = edition.witnesses(&cluster.passages);
     if cluster.stemma.is_empty() || witnesses.len() > MOST_NODES {
         return None;
@@ -62,16 +61,16 @@ pub(crate) fn drawing<'r>(edition: &Edition<'r>, cluster: &'r Cluster) -> Option
     }));
     let place: HashMap<DocumentId, usize> =
         nodes.iter().enumerate().filter_map(|(i, node)| Some((node.document?, i))).collect();
-    let line = |descent: &'r Descent| {
+    let line = |descent: &Descent| {
         let name = descent.from_name.as_deref().unwrap_or_default();
         let from = match descent.from {
             Some(id) => *place.get(&id)?,
             None => lost.iter().position(|&known| known == name)?,
         };
         let to = *place.get(&descent.to)?;
-        Some(Line { from, to, solid: shown(descent), descent })
+        Some(Line { from, to, solid: shown(descent) })
     };
-    let lines: Vec<Line<'r>> = cluster.stemma.iter().filter_map(line).collect();
+    let lines: Vec<Line> = cluster.stemma.iter().filter_map(line).collect();
     let width = spread(&mut nodes, rows.len());
     Some(Drawing { nodes, lines, width, height: rows.len(), rows })
 }

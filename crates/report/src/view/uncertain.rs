@@ -43,8 +43,7 @@ pub(crate) fn uncertain<'r>(edition: &Edition<'r>) -> Uncertain<'r> {
     let with = |status: SourceStatus| {
         let quotes = record.quotes().filter(|(_, quote)| quote.source.status == status);
         let unsettled = quotes.filter(|(document, quote)| {
-            status == SourceStatus::Ambiguous
-                || edition.speaker((document.id, quote.id)).is_none()
+            status == SourceStatus::Ambiguous || edition.speaker((document.id, quote.id)).is_none()
         });
         unsettled.map(|(document, quote)| (document.id, quote)).collect()
     };

@@ -1,8 +1,8 @@
 //! The words that a dossier uses: it "reports", "carries", "omits", "differs in"; it never judges.
 
 use stemma_model::{
-    BoilerplateKind, ClaimStatus, ClusterKind, ConditionForce, EventStatus, HeadlineVerdict,
-    MentionKind, PointKind, Relation, Stance,
+    ClaimStatus, ClusterKind, ConditionForce, EventStatus, HeadlineVerdict, MentionKind, PointKind,
+    Relation, Stance,
 };
 
 /// `1 report`, `5 reports`.
@@ -101,7 +101,9 @@ pub(crate) fn force(force: ConditionForce) -> Option<&'static str> {
 pub(crate) fn headline(verdict: HeadlineVerdict) -> &'static str {
     match verdict {
         HeadlineVerdict::Supported => "The body reports it",
-        HeadlineVerdict::SupportedInPart => "The body reports a part of it, or reports it otherwise",
+        HeadlineVerdict::SupportedInPart => {
+            "The body reports a part of it, or reports it otherwise"
+        }
         HeadlineVerdict::NotFound => "No sentence found that reports it",
         HeadlineVerdict::Missing => "No headline",
     }
@@ -126,17 +128,6 @@ pub(crate) fn mention(kind: MentionKind) -> &'static str {
         MentionKind::Place => "place",
         MentionKind::Group => "group",
         MentionKind::Other => "other",
-    }
-}
-
-/// Kinds of boilerplate.
-pub(crate) fn boilerplate(kind: BoilerplateKind) -> &'static str {
-    match kind {
-        BoilerplateKind::Caption => "caption",
-        BoilerplateKind::Promo => "promotion",
-        BoilerplateKind::Credit => "credit",
-        BoilerplateKind::Dateline => "dateline",
-        BoilerplateKind::Other => "page furniture",
     }
 }
 

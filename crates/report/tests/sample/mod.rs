@@ -126,7 +126,10 @@ impl Sample {
         match layer {
             0 | 1 => {
                 let kind = if layer == 0 { QuoteKind::Direct } else { QuoteKind::Indirect };
-                self.quote(doc, &Said { content: &[&text], cue: "", source: "", kind, entity: None });
+                self.quote(
+                    doc,
+                    &Said { content: &[&text], cue: "", source: "", kind, entity: None },
+                );
             }
             2 => {
                 self.condition(doc, [&text, &text, &text], Holder::Outlet);
@@ -155,9 +158,10 @@ impl Sample {
                 form: "b".into(),
                 quoted: None,
             }),
-            6 => self.record.problems.push(
-                Problem::new("x", "y").of(self.record.documents[doc].id).on(span),
-            ),
+            6 => self
+                .record
+                .problems
+                .push(Problem::new("x", "y").of(self.record.documents[doc].id).on(span)),
             _ => self.record.documents[doc].boilerplate.push(Boilerplate {
                 span,
                 kind: BoilerplateKind::Other,
@@ -175,7 +179,13 @@ impl Sample {
         Passage::new(self.record.documents[doc].id, self.span(doc, part))
     }
 
-    pub fn entity(&mut self, name: &str, kind: MentionKind, forms: &[(&str, u32)], docs: &[usize]) -> EntityId {
+    pub fn entity(
+        &mut self,
+        name: &str,
+        kind: MentionKind,
+        forms: &[(&str, u32)],
+        docs: &[usize],
+    ) -> EntityId {
         let id = EntityId::of(&[name]);
         let form = |&(text, count): &(&str, u32)| Form { text: text.to_owned(), count };
         self.record.entities.push(Entity {
@@ -216,8 +226,12 @@ impl Sample {
                 chain: None,
                 name: None,
                 candidates: Vec::new(),
-                why: if named { "subject of the cue" } else { "the cue is passive, without an agent" }
-                    .to_owned(),
+                why: if named {
+                    "subject of the cue"
+                } else {
+                    "the cue is passive, without an agent"
+                }
+                .to_owned(),
             },
             occasion: Occasion::default(),
             negated: false,
@@ -232,7 +246,13 @@ impl Sample {
         (document, id)
     }
 
-    pub fn direct(&mut self, doc: usize, content: &[&str], source: &str, entity: Option<EntityId>) -> (DocumentId, QuoteId) {
+    pub fn direct(
+        &mut self,
+        doc: usize,
+        content: &[&str],
+        source: &str,
+        entity: Option<EntityId>,
+    ) -> (DocumentId, QuoteId) {
         self.quote(doc, &Said { content, cue: "said", source, kind: QuoteKind::Direct, entity })
     }
 
@@ -249,7 +269,13 @@ impl Sample {
         Change { op, a: span(a), b: span(b) }
     }
 
-    fn utterance(&mut self, entity: Option<EntityId>, said: DateRange, quotes: Vec<(DocumentId, QuoteId)>, variants: Vec<Variant>) {
+    fn utterance(
+        &mut self,
+        entity: Option<EntityId>,
+        said: DateRange,
+        quotes: Vec<(DocumentId, QuoteId)>,
+        variants: Vec<Variant>,
+    ) {
         self.record.utterances.push(Utterance {
             id: UtteranceId::of(&[&format!("{quotes:?}")]),
             entity,
@@ -261,7 +287,12 @@ impl Sample {
         });
     }
 
-    fn condition(&mut self, doc: usize, [trigger, condition, consequence]: [&str; 3], holder: Holder) -> (DocumentId, ConditionId) {
+    fn condition(
+        &mut self,
+        doc: usize,
+        [trigger, condition, consequence]: [&str; 3],
+        holder: Holder,
+    ) -> (DocumentId, ConditionId) {
         let document = self.record.documents[doc].id;
         let spans = [trigger, condition, consequence].map(|part| self.span(doc, part));
         let id = ConditionId::of(&[&document.to_string(), &spans[0].start.to_string()]);
@@ -280,14 +311,25 @@ impl Sample {
         (document, id)
     }
 
-    fn alignment(&self, a: Passage, b: Passage, words: u32, changes: Vec<Change>, first: &[DocumentId]) -> Alignment {
+    fn alignment(
+        &self,
+        a: Passage,
+        b: Passage,
+        words: u32,
+        changes: Vec<Change>,
+        first: &[DocumentId],
+    ) -> Alignment {
         Alignment {
             id: AlignmentId::of(&[&format!("{a:?}{b:?}")]),
             a,
             b,
             words,
             similarity: if changes.is_empty() { 1.0 } else { 0.93 },
-            kind: if changes.is_empty() { AlignmentKind::Verbatim } else { AlignmentKind::NearVerbatim },
+            kind: if changes.is_empty() {
+                AlignmentKind::Verbatim
+            } else {
+                AlignmentKind::NearVerbatim
+            },
             changes,
             first: Earliest {
                 candidates: first.to_vec(),
@@ -297,7 +339,12 @@ impl Sample {
     }
 }
 
-fn variant(a: (DocumentId, QuoteId), b: (DocumentId, QuoteId), relation: Relation, changes: Vec<Change>) -> Variant {
+fn variant(
+    a: (DocumentId, QuoteId),
+    b: (DocumentId, QuoteId),
+    relation: Relation,
+    changes: Vec<Change>,
+) -> Variant {
     Variant { a: a.1, b: b.1, relation, changes, reason: why("words", "compared word by word") }
 }
 
@@ -332,7 +379,8 @@ pub fn sample() -> Record {
     );
     s.entity("Skerry", MentionKind::Place, &[("Skerry", 2)], &[3, 7]);
 
-    let (no_return, open_door) = (lindqvist_quotes(&mut s, lindqvist), prasad_quotes(&mut s, prasad));
+    let (no_return, open_door) =
+        (lindqvist_quotes(&mut s, lindqvist), prasad_quotes(&mut s, prasad));
     let navy = achebe_quotes(&mut s, achebe);
     others(&mut s, moren);
     conditions(&mut s, no_return, navy, achebe, lindqvist);
@@ -351,25 +399,44 @@ pub fn sample() -> Record {
 }
 
 fn lindqvist_quotes(s: &mut Sample, who: EntityId) -> (DocumentId, QuoteId) {
-    const WHOLE: &str = "“We will not return to the table until the two dismissed deckhands are reinstated,”";
+    const WHOLE: &str =
+        "“We will not return to the table until the two dismissed deckhands are reinstated,”";
     let who = Some(who);
-    let a = s.direct(0, &[WHOLE, "“Northline walked away from an agreement it had already signed.”"], "Marta Lindqvist", who);
+    let a = s.direct(
+        0,
+        &[WHOLE, "“Northline walked away from an agreement it had already signed.”"],
+        "Marta Lindqvist",
+        who,
+    );
     let b = s.direct(1, &[WHOLE], "Marta Lindqvist", who);
-    let c = s.quote(2, &Said {
-        content: &["her members would not return to the table"],
-        cue: "said",
-        source: "Marta Lindqvist, the union’s leader",
-        kind: QuoteKind::Indirect,
-        entity: who,
-    });
-    let d = s.quote(3, &Said {
-        content: &["“We won’t return to the table until the two sacked deckhands are back at work,”"],
-        cue: "told",
-        source: "Ms Lindqvist",
-        kind: QuoteKind::Direct,
-        entity: who,
-    });
-    let h = s.direct(8, &["“We said we would come back when our two were back, and we have,”"], "Marta Lindqvist", who);
+    let c = s.quote(
+        2,
+        &Said {
+            content: &["her members would not return to the table"],
+            cue: "said",
+            source: "Marta Lindqvist, the union’s leader",
+            kind: QuoteKind::Indirect,
+            entity: who,
+        },
+    );
+    let d = s.quote(
+        3,
+        &Said {
+            content: &[
+                "“We won’t return to the table until the two sacked deckhands are back at work,”",
+            ],
+            cue: "told",
+            source: "Ms Lindqvist",
+            kind: QuoteKind::Direct,
+            entity: who,
+        },
+    );
+    let h = s.direct(
+        8,
+        &["“We said we would come back when our two were back, and we have,”"],
+        "Marta Lindqvist",
+        who,
+    );
     let trimmed = s.change(
         ChangeOp::Delete,
         (0, "“Northline walked away from an agreement it had already signed.”"),
@@ -378,22 +445,50 @@ fn lindqvist_quotes(s: &mut Sample, who: EntityId) -> (DocumentId, QuoteId) {
     let won_t = s.change(ChangeOp::Replace, (0, "will not return"), (3, "won’t return"));
     let sacked = s.change(ChangeOp::Replace, (0, "dismissed"), (3, "sacked"));
     let back = s.change(ChangeOp::Replace, (0, "reinstated,”"), (3, "back at work,”"));
-    s.utterance(who, day("2026-03-01"), vec![a, b, c, d], vec![
-        variant(a, b, Relation::Trimmed, vec![trimmed]),
-        variant(a, c, Relation::Paraphrase, Vec::new()),
-        variant(a, d, Relation::Reworded, vec![won_t, sacked, back]),
-    ]);
+    s.utterance(
+        who,
+        day("2026-03-01"),
+        vec![a, b, c, d],
+        vec![
+            variant(a, b, Relation::Trimmed, vec![trimmed]),
+            variant(a, c, Relation::Paraphrase, Vec::new()),
+            variant(a, d, Relation::Reworded, vec![won_t, sacked, back]),
+        ],
+    );
     s.utterance(who, between("", "2026-03-19"), vec![h], Vec::new());
-    let e = s.direct(4, &["“Nobody has seen this offer,”", "“You cannot eat a press release.”"], "Ms Lindqvist", who);
+    let e = s.direct(
+        4,
+        &["“Nobody has seen this offer,”", "“You cannot eat a press release.”"],
+        "Ms Lindqvist",
+        who,
+    );
     s.utterance(who, between("2026-03-03", "2026-03-10"), vec![e], Vec::new());
     a
 }
 
 fn prasad_quotes(s: &mut Sample, who: EntityId) -> (DocumentId, QuoteId) {
     let who = Some(who);
-    let mixed = |content, source| Said { content, cue: "called", source, kind: QuoteKind::Mixed, entity: who };
-    let a = s.quote(0, &mixed(&["“a reckless step that will leave fourteen island communities without supplies.”"], "Owen Prasad"));
-    let b = s.quote(1, &mixed(&["“a reckless step that will leave four island communities without supplies.”"], "Owen Prasad"));
+    let mixed = |content, source| Said {
+        content,
+        cue: "called",
+        source,
+        kind: QuoteKind::Mixed,
+        entity: who,
+    };
+    let a = s.quote(
+        0,
+        &mixed(
+            &["“a reckless step that will leave fourteen island communities without supplies.”"],
+            "Owen Prasad",
+        ),
+    );
+    let b = s.quote(
+        1,
+        &mixed(
+            &["“a reckless step that will leave four island communities without supplies.”"],
+            "Owen Prasad",
+        ),
+    );
     let c = s.direct(2, &["“A reckless step,”"], "Mr Prasad", who);
     let fewer = s.change(ChangeOp::Replace, (0, "fourteen"), (1, "four island"));
     let fewer = Change { b: Span::new(fewer.b.start(), fewer.b.start() + 4), ..fewer };
@@ -402,26 +497,48 @@ fn prasad_quotes(s: &mut Sample, who: EntityId) -> (DocumentId, QuoteId) {
         (0, "that will leave fourteen island communities without supplies.”"),
         (2, "after A reckless step"),
     );
-    s.utterance(who, between("2026-02-27", "2026-03-01"), vec![a, b, c], vec![
-        variant(a, b, Relation::Altered, vec![fewer]),
-        variant(a, c, Relation::Trimmed, vec![cut]),
-    ]);
-    let d = s.quote(4, &Said {
-        content: &["the company was ready to meet the union without conditions"],
-        cue: "said the",
-        source: "Owen Prasad",
-        kind: QuoteKind::Indirect,
-        entity: who,
-    });
-    let e = s.direct(5, &["“Our door is open, and there are no conditions on our side,”"], "Owen Prasad", who);
-    s.utterance(who, between("2026-03-10", "2026-03-11"), vec![d, e], vec![
-        variant(e, d, Relation::Paraphrase, Vec::new()),
-    ]);
+    s.utterance(
+        who,
+        between("2026-02-27", "2026-03-01"),
+        vec![a, b, c],
+        vec![
+            variant(a, b, Relation::Altered, vec![fewer]),
+            variant(a, c, Relation::Trimmed, vec![cut]),
+        ],
+    );
+    let d = s.quote(
+        4,
+        &Said {
+            content: &["the company was ready to meet the union without conditions"],
+            cue: "said the",
+            source: "Owen Prasad",
+            kind: QuoteKind::Indirect,
+            entity: who,
+        },
+    );
+    let e = s.direct(
+        5,
+        &["“Our door is open, and there are no conditions on our side,”"],
+        "Owen Prasad",
+        who,
+    );
+    s.utterance(
+        who,
+        between("2026-03-10", "2026-03-11"),
+        vec![d, e],
+        vec![variant(e, d, Relation::Paraphrase, Vec::new())],
+    );
     e
 }
 
 fn achebe_quotes(s: &mut Sample, who: EntityId) -> [(DocumentId, QuoteId); 2] {
-    let indirect = |content, source| Said { content, cue: "said", source, kind: QuoteKind::Indirect, entity: Some(who) };
+    let indirect = |content, source| Said {
+        content,
+        cue: "said",
+        source,
+        kind: QuoteKind::Indirect,
+        entity: Some(who),
+    };
     let a = s.quote(2, &indirect(
         &["the government could send naval vessels only after a request from the island councils"],
         "The transport minister, Helen Achebe",
@@ -433,10 +550,14 @@ fn achebe_quotes(s: &mut Sample, who: EntityId) -> [(DocumentId, QuoteId); 2] {
         kind: QuoteKind::Mixed,
         entity: Some(who),
     });
-    s.utterance(Some(who), between("2026-03-01", "2026-03-10"), vec![a, b], vec![
-        variant(b, a, Relation::Recurring, Vec::new()),
-    ]);
-    let c = s.quote(7, &indirect(&["she would not intervene"], "Helen Achebe, the transport minister"));
+    s.utterance(
+        Some(who),
+        between("2026-03-01", "2026-03-10"),
+        vec![a, b],
+        vec![variant(b, a, Relation::Recurring, Vec::new())],
+    );
+    let c =
+        s.quote(7, &indirect(&["she would not intervene"], "Helen Achebe, the transport minister"));
     s.utterance(Some(who), day("2026-03-14"), vec![c], Vec::new());
     [a, b]
 }
@@ -444,50 +565,117 @@ fn achebe_quotes(s: &mut Sample, who: EntityId) -> [(DocumentId, QuoteId); 2] {
 fn others(s: &mut Sample, moren: EntityId) {
     s.direct(
         7,
-        &["“They talk about us as if we were freight,”", "“We are running out of patience — and flour.”"],
+        &[
+            "“They talk about us as if we were freight,”",
+            "“We are running out of patience — and flour.”",
+        ],
         "Ása Morén",
         Some(moren),
     );
-    s.quote(3, &Said {
-        content: &["flour and diesel would run out by Friday"],
-        cue: "said that",
-        source: "An official at the council",
-        kind: QuoteKind::Indirect,
-        entity: None,
-    });
-    s.quote(6, &Said {
-        content: &["“It cannot go on like this,”"],
-        cue: "",
-        source: "",
-        kind: QuoteKind::Direct,
-        entity: None,
-    });
+    s.quote(
+        3,
+        &Said {
+            content: &["flour and diesel would run out by Friday"],
+            cue: "said that",
+            source: "An official at the council",
+            kind: QuoteKind::Indirect,
+            entity: None,
+        },
+    );
+    s.quote(
+        6,
+        &Said {
+            content: &["“It cannot go on like this,”"],
+            cue: "",
+            source: "",
+            kind: QuoteKind::Direct,
+            entity: None,
+        },
+    );
 }
 
-fn conditions(s: &mut Sample, no_return: (DocumentId, QuoteId), navy: [(DocumentId, QuoteId); 2], achebe: EntityId, lindqvist: EntityId) {
-    let a = s.condition(0, ["until", "the two dismissed deckhands are reinstated", "We will not return to the table"], Holder::Quote(no_return.1));
-    let d = s.condition(3, ["If", "the company reinstates the two men", "talks could resume within a day"], Holder::Outlet);
-    let h = s.condition(7, ["provided that", "the blockade is lifted", "Talks will resume on March 18"], Holder::Outlet);
-    let n = s.condition(2, ["only after", "a request from the island councils", "the government could send naval vessels"], Holder::Quote(navy[0].1));
-    let m = s.condition(4, ["only after", "a request from the island councils", "she would send naval vessels"], Holder::Quote(navy[1].1));
+fn conditions(
+    s: &mut Sample,
+    no_return: (DocumentId, QuoteId),
+    navy: [(DocumentId, QuoteId); 2],
+    achebe: EntityId,
+    lindqvist: EntityId,
+) {
+    let a = s.condition(
+        0,
+        ["until", "the two dismissed deckhands are reinstated", "We will not return to the table"],
+        Holder::Quote(no_return.1),
+    );
+    let d = s.condition(
+        3,
+        ["If", "the company reinstates the two men", "talks could resume within a day"],
+        Holder::Outlet,
+    );
+    let h = s.condition(
+        7,
+        ["provided that", "the blockade is lifted", "Talks will resume on March 18"],
+        Holder::Outlet,
+    );
+    let n = s.condition(
+        2,
+        [
+            "only after",
+            "a request from the island councils",
+            "the government could send naval vessels",
+        ],
+        Holder::Quote(navy[0].1),
+    );
+    let m = s.condition(
+        4,
+        ["only after", "a request from the island councils", "she would send naval vessels"],
+        Holder::Quote(navy[1].1),
+    );
     s.record.condition_groups = vec![
         ("the talks resume".to_owned(), vec![a, d, h]),
         ("the navy is sent".to_owned(), vec![n, m]),
     ];
-    let position = |s: &Sample, entity, on: &str, stance, conditions, date, doc, part: &str| Position {
-        id: PositionId::of(&[on, part]),
-        entity: Some(entity),
-        on: on.to_owned(),
-        stance,
-        conditions,
-        date,
-        story: None,
-        evidence: vec![s.passage(doc, part)],
-        reason: why("stance", "a refusal by its modal and negation"),
-    };
-    let refuses = position(s, lindqvist, "a return to the talks", Stance::Refuses, vec![a.1], day("2026-03-01"), 0, "We will not return to the table until the two dismissed deckhands are reinstated");
-    let navy = position(s, achebe, "sending the navy", Stance::Conditional, vec![m.1], day("2026-03-10"), 4, "she would send naval vessels “only after a request from the island councils, and not a day before.”");
-    let not = position(s, achebe, "sending the navy", Stance::Refuses, Vec::new(), day("2026-03-14"), 7, "she would not intervene");
+    let position =
+        |s: &Sample, entity, on: &str, stance, conditions, date, doc, part: &str| Position {
+            id: PositionId::of(&[on, part]),
+            entity: Some(entity),
+            on: on.to_owned(),
+            stance,
+            conditions,
+            date,
+            story: None,
+            evidence: vec![s.passage(doc, part)],
+            reason: why("stance", "a refusal by its modal and negation"),
+        };
+    let refuses = position(
+        s,
+        lindqvist,
+        "a return to the talks",
+        Stance::Refuses,
+        vec![a.1],
+        day("2026-03-01"),
+        0,
+        "We will not return to the table until the two dismissed deckhands are reinstated",
+    );
+    let navy = position(
+        s,
+        achebe,
+        "sending the navy",
+        Stance::Conditional,
+        vec![m.1],
+        day("2026-03-10"),
+        4,
+        "she would send naval vessels “only after a request from the island councils, and not a day before.”",
+    );
+    let not = position(
+        s,
+        achebe,
+        "sending the navy",
+        Stance::Refuses,
+        Vec::new(),
+        day("2026-03-14"),
+        7,
+        "she would not intervene",
+    );
     s.record.positions = vec![refuses, navy, not];
 }
 
@@ -496,17 +684,32 @@ fn copied(s: &mut Sample) {
     let opening = [s.passage(0, OPENING), s.passage(1, OPENING)];
     let a = s.passage(0, "called the strike “a reckless step that will leave fourteen island communities without supplies.”");
     let b = s.passage(1, "called the strike “a reckless step that will leave four island communities without supplies.”");
-    let swapped = Change { b: Span::new(s.span(1, "four island").start(), s.span(1, "four island").start() + 4), ..s.change(ChangeOp::Replace, (0, "fourteen"), (1, "four island")) };
-    let dropped = s.change(ChangeOp::Delete, (0, ", which runs the only year-round service to the outer islands,"), (1, "after Northline Ferries"));
+    let swapped = Change {
+        b: Span::new(s.span(1, "four island").start(), s.span(1, "four island").start() + 4),
+        ..s.change(ChangeOp::Replace, (0, "fourteen"), (1, "four island"))
+    };
+    let dropped = s.change(
+        ChangeOp::Delete,
+        (0, ", which runs the only year-round service to the outer islands,"),
+        (1, "after Northline Ferries"),
+    );
     let that = s.change(ChangeOp::Delete, (0, " that it had"), (1, "after Northline Ferries said"));
     let about = s.change(ChangeOp::Replace, (0, "About"), (1, "Some"));
     let offer = [
         s.passage(0, "Northline Ferries, which runs the only year-round service to the outer islands, said that it had offered a rise of 4.5 percent. About 14,000 passengers use the crossings each week."),
         s.passage(1, "Northline Ferries said it had offered a rise of 4.5 percent. Some 14,000 passengers use the crossings each week."),
     ];
-    let third = s.passage(6, "Ferry crews on the Calder Sound stopped work on March 3 after talks over pay broke down.");
-    let tense = s.change(ChangeOp::Replace, (0, "will stop work from Tuesday"), (6, "stopped work on March 3"));
-    let tail = s.change(ChangeOp::Delete, (0, ", their union said on Sunday"), (6, "after broke down"));
+    let third = s.passage(
+        6,
+        "Ferry crews on the Calder Sound stopped work on March 3 after talks over pay broke down.",
+    );
+    let tense = s.change(
+        ChangeOp::Replace,
+        (0, "will stop work from Tuesday"),
+        (6, "stopped work on March 3"),
+    );
+    let tail =
+        s.change(ChangeOp::Delete, (0, ", their union said on Sunday"), (6, "after broke down"));
     let [spa, post, wire] = [0, 1, 6].map(|i: usize| s.record.documents[i].id);
     let pairs = vec![
         s.alignment(opening[0], opening[1], 22, Vec::new(), &[spa, post]),
@@ -514,7 +717,11 @@ fn copied(s: &mut Sample) {
         s.alignment(a, b, 14, vec![swapped], &[spa]),
         s.alignment(offer[0], offer[1], 19, vec![dropped, that, about], &[spa, post]),
     ];
-    let origins = |least, most| Origins { at_least: least, at_most: most, reason: why("one-wire", "an agency’s dateline opens one of them") };
+    let origins = |least, most| Origins {
+        at_least: least,
+        at_most: most,
+        reason: why("one-wire", "an agency’s dateline opens one of them"),
+    };
     let descent = |from: Option<DocumentId>, name: Option<&str>, to, support| Descent {
         from,
         from_name: name.map(str::to_owned),
@@ -586,14 +793,38 @@ fn figures(s: &mut Sample, _door: (DocumentId, QuoteId), _prasad: EntityId) {
         reason: why("same-thing", "the same noun and the same week"),
     };
     let passengers = vec![
-        value("14000", None, vec![s.passage(0, "About 14,000"), s.passage(1, "Some 14,000"), s.passage(6, "Between 14,000 and 15,000")]),
+        value(
+            "14000",
+            None,
+            vec![
+                s.passage(0, "About 14,000"),
+                s.passage(1, "Some 14,000"),
+                s.passage(6, "Between 14,000 and 15,000"),
+            ],
+        ),
         value("40000", None, vec![s.passage(2, "40,000")]),
     ];
     let offer = vec![
         value("4.5", Some("%"), vec![s.passage(0, "4.5 percent"), s.passage(1, "4.5 percent")]),
-        value("5.4", Some("%"), vec![s.passage(4, "5.4 percent"), s.passage(6, "5.4 percent"), s.passage(8, "5.4 percent")]),
+        value(
+            "5.4",
+            Some("%"),
+            vec![
+                s.passage(4, "5.4 percent"),
+                s.passage(6, "5.4 percent"),
+                s.passage(8, "5.4 percent"),
+            ],
+        ),
     ];
-    let deckhands = vec![value("2", None, vec![s.passage(0, "two dismissed"), s.passage(3, "two sacked"), s.passage(8, "two deckhands")])];
+    let deckhands = vec![value(
+        "2",
+        None,
+        vec![
+            s.passage(0, "two dismissed"),
+            s.passage(3, "two sacked"),
+            s.passage(8, "two deckhands"),
+        ],
+    )];
     s.record.claims = vec![
         claim("passengers a week", passengers, ClaimStatus::Conflicts),
         claim("the rise offered", offer, ClaimStatus::Updates),
@@ -636,18 +867,74 @@ fn timeline(s: &mut Sample, participants: [EntityId; 2]) {
         }
     };
     s.record.timeline = vec![
-        entry(s, between("1987-01-01", "1987-12-31"), 3, "silent for the first time since 1987", EventStatus::Happened, &[]),
-        entry(s, between("2026-02-20", "2026-03-01"), 0, "talks over pay broke down", EventStatus::Happened, &[(1, "talks over pay broke down"), (6, "talks over pay broke down")]),
-        entry(s, day("2026-03-03"), 3, "Crews walked off the boats at dawn on Tuesday", EventStatus::Happened, &[(6, "Ferry crews on the Calder Sound stopped work on March 3"), (0, "Ferry crews on the Calder Sound will stop work from Tuesday")]),
-        entry(s, day("2026-03-14"), 7, "Some 60 islanders blocked the pier at Skerry on Saturday", EventStatus::Happened, &[]),
-        entry(s, day("2026-03-18"), 7, "Talks will resume on March 18 provided that the blockade is lifted", EventStatus::Conditional, &[]),
-        entry(s, day("2026-03-18"), 8, "Northline reinstated the two deckhands on Wednesday", EventStatus::Happened, &[]),
-        entry(s, day("2026-03-20"), 8, "The first boat is due to leave Ellery at 06:15 on March 20", EventStatus::Planned, &[]),
+        entry(
+            s,
+            between("1987-01-01", "1987-12-31"),
+            3,
+            "silent for the first time since 1987",
+            EventStatus::Happened,
+            &[],
+        ),
+        entry(
+            s,
+            between("2026-02-20", "2026-03-01"),
+            0,
+            "talks over pay broke down",
+            EventStatus::Happened,
+            &[(1, "talks over pay broke down"), (6, "talks over pay broke down")],
+        ),
+        entry(
+            s,
+            day("2026-03-03"),
+            3,
+            "Crews walked off the boats at dawn on Tuesday",
+            EventStatus::Happened,
+            &[
+                (6, "Ferry crews on the Calder Sound stopped work on March 3"),
+                (0, "Ferry crews on the Calder Sound will stop work from Tuesday"),
+            ],
+        ),
+        entry(
+            s,
+            day("2026-03-14"),
+            7,
+            "Some 60 islanders blocked the pier at Skerry on Saturday",
+            EventStatus::Happened,
+            &[],
+        ),
+        entry(
+            s,
+            day("2026-03-18"),
+            7,
+            "Talks will resume on March 18 provided that the blockade is lifted",
+            EventStatus::Conditional,
+            &[],
+        ),
+        entry(
+            s,
+            day("2026-03-18"),
+            8,
+            "Northline reinstated the two deckhands on Wednesday",
+            EventStatus::Happened,
+            &[],
+        ),
+        entry(
+            s,
+            day("2026-03-20"),
+            8,
+            "The first boat is due to leave Ellery at 06:15 on March 20",
+            EventStatus::Planned,
+            &[],
+        ),
     ];
 }
 
 fn contrast(s: &mut Sample, lindqvist: EntityId) {
-    let term = |concept: &str, form: &str, uses| Term { concept: concept.to_owned(), form: form.to_owned(), uses };
+    let term = |concept: &str, form: &str, uses| Term {
+        concept: concept.to_owned(),
+        form: form.to_owned(),
+        uses,
+    };
     let cue = |s: &mut Sample, doc: usize, part: &str| {
         let span = s.span(doc, part);
         let cue = FramingCue { span, concept: "stoppage".into(), form: part.into(), quoted: None };
@@ -667,7 +954,11 @@ fn contrast(s: &mut Sample, lindqvist: EntityId) {
         term("dismissal", "sacked", sacked),
     ];
     s.record.contrast.verbs = vec![
-        Verb { lemma: "say".into(), entity: Some(lindqvist), uses: [0, 1, 2].map(|doc| s.passage(doc, "said")).into() },
+        Verb {
+            lemma: "say".into(),
+            entity: Some(lindqvist),
+            uses: [0, 1, 2].map(|doc| s.passage(doc, "said")).into(),
+        },
         Verb { lemma: "tell".into(), entity: Some(lindqvist), uses: vec![s.passage(3, "told")] },
     ];
     s.record.contrast.coverage = vec![coverage(s)];
@@ -676,23 +967,45 @@ fn contrast(s: &mut Sample, lindqvist: EntityId) {
 
 fn coverage(s: &Sample) -> Coverage {
     let points: &[(PointKind, &str, &[(usize, Cell, &str)])] = &[
-        (PointKind::Quotation, "“We will not return to the table until the two dismissed deckhands are reinstated,”", &[
-            (0, Cell::Told, "We will not return"), (1, Cell::Told, "We will not return"),
-            (2, Cell::Part, "would not return to the table"), (3, Cell::Told, "We won’t return"),
-        ]),
-        (PointKind::Condition, "The two deckhands are reinstated before talks resume", &[
-            (0, Cell::Told, "until the two"), (1, Cell::Told, "until the two"), (3, Cell::Told, "until the two"),
-        ]),
-        (PointKind::Figure, "A rise of 4.5 percent was offered", &[
-            (0, Cell::Told, "4.5 percent"), (1, Cell::Told, "4.5 percent"),
-        ]),
-        (PointKind::Event, "Crews stop work on Tuesday 3 March", &[
-            (0, Cell::Told, "will stop work"), (1, Cell::Told, "will stop work"),
-            (2, Cell::Part, "industrial action"), (3, Cell::Told, "Crews walked off"),
-        ]),
-        (PointKind::Background, "Northline runs the only year-round service to the outer islands", &[
-            (0, Cell::Told, "which runs the only"),
-        ]),
+        (
+            PointKind::Quotation,
+            "“We will not return to the table until the two dismissed deckhands are reinstated,”",
+            &[
+                (0, Cell::Told, "We will not return"),
+                (1, Cell::Told, "We will not return"),
+                (2, Cell::Part, "would not return to the table"),
+                (3, Cell::Told, "We won’t return"),
+            ],
+        ),
+        (
+            PointKind::Condition,
+            "The two deckhands are reinstated before talks resume",
+            &[
+                (0, Cell::Told, "until the two"),
+                (1, Cell::Told, "until the two"),
+                (3, Cell::Told, "until the two"),
+            ],
+        ),
+        (
+            PointKind::Figure,
+            "A rise of 4.5 percent was offered",
+            &[(0, Cell::Told, "4.5 percent"), (1, Cell::Told, "4.5 percent")],
+        ),
+        (
+            PointKind::Event,
+            "Crews stop work on Tuesday 3 March",
+            &[
+                (0, Cell::Told, "will stop work"),
+                (1, Cell::Told, "will stop work"),
+                (2, Cell::Part, "industrial action"),
+                (3, Cell::Told, "Crews walked off"),
+            ],
+        ),
+        (
+            PointKind::Background,
+            "Northline runs the only year-round service to the outer islands",
+            &[(0, Cell::Told, "which runs the only")],
+        ),
     ];
     let mut cells = Vec::new();
     let columns: Vec<DocumentId> = (0..4).map(|doc| s.record.documents[doc].id).collect();
@@ -711,7 +1024,11 @@ fn coverage(s: &Sample) -> Coverage {
         kind,
         text: text.to_owned(),
         outlets: told.len() as u32,
-        origins: Origins { at_least: 1, at_most: told.len() as u32, reason: why("wire", "two share one text") },
+        origins: Origins {
+            at_least: 1,
+            at_most: told.len() as u32,
+            reason: why("wire", "two share one text"),
+        },
     };
     Coverage {
         story: Some(StoryId::of(&["start"])),
@@ -730,15 +1047,40 @@ fn headlines(s: &Sample) -> Vec<Headline> {
         reason: why("support", "words shared with the sentence"),
     };
     vec![
-        headline(0, HeadlineVerdict::Supported, &["Ferry crews on the Calder Sound will stop work"], &[]),
-        headline(2, HeadlineVerdict::SupportedInPart, &["Marta Lindqvist, the union’s leader, said her members would not return to the table."], &["The headline drops the condition: “until the two dismissed deckhands are reinstated”."]),
-        headline(5, HeadlineVerdict::Supported, &["ready to meet the union without conditions"], &[]),
-        headline(7, HeadlineVerdict::NotFound, &[], &["“blockade” stands in the headline and once in the body, of other people."]),
+        headline(
+            0,
+            HeadlineVerdict::Supported,
+            &["Ferry crews on the Calder Sound will stop work"],
+            &[],
+        ),
+        headline(
+            2,
+            HeadlineVerdict::SupportedInPart,
+            &[
+                "Marta Lindqvist, the union’s leader, said her members would not return to the table.",
+            ],
+            &[
+                "The headline drops the condition: “until the two dismissed deckhands are reinstated”.",
+            ],
+        ),
+        headline(
+            5,
+            HeadlineVerdict::Supported,
+            &["ready to meet the union without conditions"],
+            &[],
+        ),
+        headline(
+            7,
+            HeadlineVerdict::NotFound,
+            &[],
+            &["“blockade” stands in the headline and once in the body, of other people."],
+        ),
     ]
 }
 
 fn stories(s: &mut Sample) {
-    let ids = |docs: &[usize]| docs.iter().map(|&doc| s.record.documents[doc].id).collect::<Vec<_>>();
+    let ids =
+        |docs: &[usize]| docs.iter().map(|&doc| s.record.documents[doc].id).collect::<Vec<_>>();
     let story = |key: &str, title: &str, docs: &[usize], date| Story {
         id: StoryId::of(&[key]),
         title: title.to_owned(),
@@ -747,8 +1089,18 @@ fn stories(s: &mut Sample) {
         reason: why("same-event", "the same people and the same days").scored(0.81),
     };
     let stories = vec![
-        story("start", "Calder ferries to stop from Tuesday after talks collapse", &[0, 1, 2, 3], between("2026-03-01", "2026-03-03")),
-        story("second", "Ferry dispute enters second week as minister weighs navy", &[4, 5, 6], between("2026-03-10", "2026-03-11")),
+        story(
+            "start",
+            "Calder ferries to stop from Tuesday after talks collapse",
+            &[0, 1, 2, 3],
+            between("2026-03-01", "2026-03-03"),
+        ),
+        story(
+            "second",
+            "Ferry dispute enters second week as minister weighs navy",
+            &[4, 5, 6],
+            between("2026-03-10", "2026-03-11"),
+        ),
         story("block", "Islanders blockade the pier", &[7], day("2026-03-14")),
         story("end", "Strike suspended, deckhands reinstated", &[8], day("2026-03-19")),
     ];
