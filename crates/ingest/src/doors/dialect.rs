@@ -50,13 +50,15 @@ const DIALECTS: [Dialect; 6] = [
     },
 ];
 
-const NINJS: [(&str, &str); 9] = [
+const NINJS: [(&str, &str); 11] = [
     ("body_text", "text"),
     ("body_html", "html"),
     ("body_xhtml", "html"),
     ("uri", "id"),
     ("headline", "title"),
     ("byline", "authors"),
+    ("by", "authors"),
+    ("contentcreated", "published"),
     ("firstcreated", "published"),
     ("versioncreated", "published"),
     ("copyrightholder", "outlet"),
@@ -136,6 +138,7 @@ fn ninjs(fields: &mut Map<String, Value>) {
     let (plain, marked) = (valued(bodies, &is_plain), valued(bodies, &any));
     let title = valued(fields.get("headlines"), &any);
     let outlet = valued(fields.get("infosources"), &any);
+    let author = valued(fields.get("bylines"), &any);
     match (plain, marked) {
         (Some(text), _) => put(fields, "text", text),
         (None, Some(markup)) => put(fields, "html", markup),
@@ -143,6 +146,7 @@ fn ninjs(fields: &mut Map<String, Value>) {
     }
     title.into_iter().for_each(|title| put(fields, "title", title));
     outlet.into_iter().for_each(|outlet| put(fields, "outlet", outlet));
+    author.into_iter().for_each(|author| put(fields, "authors", author));
 }
 
 fn put(fields: &mut Map<String, Value>, name: &str, value: String) {

@@ -1,6 +1,8 @@
 //! Takes out of a page what its own markup names as no part of the report.
 
-use dom_query::{Document, NodeRef};
+use std::collections::{HashMap, HashSet};
+
+use dom_query::{Document, NodeId, NodeRef};
 
 /// Elements that never hold a report's telling.
 const ELEMENTS: &str = "script, style, noscript, template, nav, footer, form, button, select, \
@@ -117,49 +119,70 @@ const NOISE: [&str; 104] = [
     "trending",
 ];
 
-/// The most of a page's running text that an element may hold and still be taken out for its
-/// name: themes give names like `more` or `meta` to whole pages too.
+/// The most of a page's text that an element may hold and still be taken out for its name: themes
+/// give names like `more` or `meta` to whole pages too.
 const SHARE: f64 = 0.12;
 
-/// Takes such parts out of `document`.
+/// Takes such parts out of `document`, in time linear in the page.
 pub(crate) fn prune(document: &Document) {
-    document
-        .select(ELEMENTS)
+    let weights = Weights::of(document);
+    let all: Vec<NodeRef<'_>> = document.select(ELEMENTS).nodes().to_vec();
+    // Broken markup can put most of the page into an element that should hold none of it.
+    all.iter().filter(|node| weights.share(node) < 0.5).for_each(NodeRef::remove_from_parent);
+    let named: Vec<NodeRef<'_>> = document.select("[class], [id]").nodes().to_vec();
+    named
         .iter()
-        .filter(|found| !holds_most(document, found.nodes()))
-        .for_each(|found| found.remove());
-    let total = running_text(&document.root()).max(1);
-    let allowed = (total as f64 * SHARE) as usize;
-    let named: Vec<NodeRef<'_>> = document
-        .select("[class], [id]")
-        .nodes()
-        .iter()
-        .filter(|node| is_noise(node) && !is_frame(node))
-        .cloned()
-        .collect();
-    for node in named {
-        if running_text(&node) <= allowed {
-            node.remove_from_parent();
+        .filter(|node| weights.share(node) <= SHARE && is_noise(node) && !is_frame(node))
+        .for_each(NodeRef::remove_from_parent);
+}
+
+/// How many characters of telling stand below each element: those in paragraphs; or all, on pages
+/// that hardly use paragraphs.
+struct Weights {
+    below: HashMap<NodeId, usize>,
+    total: usize,
+}
+
+impl Weights {
+    /// One pass down the tree marks what stands in paragraphs, one up adds it together.
+    fn of(document: &Document) -> Self {
+        let nodes: Vec<NodeRef<'_>> = document.root().descendants_it().collect();
+        let mut inside: HashSet<NodeId> = HashSet::new();
+        let (mut in_paragraphs, mut anywhere) = (HashMap::new(), HashMap::new());
+        for node in &nodes {
+            let parent = node.parent().map(|parent| parent.id);
+            if node.has_name("p") || parent.is_some_and(|parent| inside.contains(&parent)) {
+                inside.insert(node.id);
+            }
+            if node.is_text() && !parent_is_code(node) {
+                let count = node.text().chars().filter(|c| !c.is_whitespace()).count();
+                anywhere.insert(node.id, count);
+                in_paragraphs.insert(node.id, if inside.contains(&node.id) { count } else { 0 });
+            }
         }
+        let sum = |counts: &HashMap<NodeId, usize>| counts.values().sum::<usize>();
+        let (paragraphs, total) = (sum(&in_paragraphs), sum(&anywhere));
+        let (mut below, total) =
+            if paragraphs * 4 >= total { (in_paragraphs, paragraphs) } else { (anywhere, total) };
+        for node in nodes.iter().rev() {
+            let weight = below.get(&node.id).copied().unwrap_or(0);
+            if let Some(parent) = node.parent() {
+                *below.entry(parent.id).or_insert(0) += weight;
+            }
+        }
+        Self { below, total }
+    }
+
+    /// The share of the page's telling that stands below `node`, from 0 to 1.
+    fn share(&self, node: &NodeRef<'_>) -> f64 {
+        self.below.get(&node.id).copied().unwrap_or(0) as f64 / self.total.max(1) as f64
     }
 }
 
-/// Whether broken markup has put most of the page into an element that should hold none of it.
-fn holds_most(document: &Document, nodes: &[NodeRef<'_>]) -> bool {
-    let Some(node) = nodes.first() else { return false };
-    let inside = paragraphs(node);
-    inside > 3 && inside * 2 > paragraphs(&document.root())
-}
-
-fn paragraphs(node: &NodeRef<'_>) -> usize {
-    node.descendants_it().filter(|inner| inner.has_name("p")).count()
-}
-
-/// How many characters of text stand in the paragraphs of `node`.
-fn running_text(node: &NodeRef<'_>) -> usize {
-    let own = usize::from(node.has_name("p")) * node.normalized_char_count();
-    let inner = node.descendants_it().filter(|inner| inner.has_name("p"));
-    own + inner.map(|paragraph| paragraph.normalized_char_count()).sum::<usize>()
+/// Whether a text is a script or style.
+fn parent_is_code(node: &NodeRef<'_>) -> bool {
+    let code = ["script", "style", "noscript", "template"];
+    node.parent().is_some_and(|parent| code.iter().any(|name| parent.has_name(name)))
 }
 
 fn is_frame(node: &NodeRef<'_>) -> bool {
