@@ -61,7 +61,7 @@ pub(super) fn positions(page: &Page<'_>) -> (usize, Markup) {
         @for question in questions(edition) {
             h3 { (wording::squeeze(question.on)) }
             div.sc tabindex="0" role="group" aria-label="Positions" {
-            table {
+            table.pos {
                 thead { tr { th scope="col" { "Since" } th scope="col" { "Who" }
                     th scope="col" { "Position" } th scope="col" { "Words" } } }
                 tbody { @for position in question.positions {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use stemma_model::{
-    Cell, ClaimStatus, DocumentId, HeadlineVerdict, Origins, Passage, PointKind, QuoteKind,
+    Cell, ClaimStatus, Coverage, DocumentId, HeadlineVerdict, Origins, Passage, PointKind, QuoteKind,
 };
 
 use crate::dates;
@@ -27,31 +27,34 @@ pub(crate) struct Told<'r> {
 
 /// What most reports tell: the points of all stories with the most carriers.
 pub(crate) fn most_told<'r>(edition: &Edition<'r>) -> Vec<Told<'r>> {
-    let mut told: Vec<Told<'r>> = Vec::new();
-    for coverage in &edition.record.contrast.coverage {
-        for (i, point) in (0..).zip(&coverage.points) {
-            let cells = coverage
-                .cells
-                .iter()
-                .filter(|cell| cell.point == i && matches!(cell.state, Cell::Told | Cell::Part));
-            let places: Vec<Passage> = cells
-                .filter_map(|cell| Some(Passage::new(cell.document, *cell.evidence.first()?)))
-                .collect();
-            told.push(Told {
-                kind: point.kind,
-                text: &point.text,
-                places: edition.first_passages(&places),
-                of: coverage.documents.len(),
-                origins: &point.origins,
-            });
-        }
-    }
+    let mut told: Vec<Told<'r>> =
+        edition.record.contrast.coverage.iter().flat_map(|matrix| points(edition, matrix)).collect();
     told.retain(|told| told.places.len() > 1);
     told.sort_by_cached_key(|told| {
         (std::cmp::Reverse((told.places.len(), told.origins.at_least)), told.kind, told.text)
     });
     told.truncate(MOST_TOLD);
     told
+}
+
+/// The points of one story with the places of those that carry them.
+fn points<'r>(edition: &Edition<'r>, coverage: &'r Coverage) -> Vec<Told<'r>> {
+    let mut places: Vec<Vec<Passage>> = vec![Vec::new(); coverage.points.len()];
+    for cell in coverage.cells.iter().filter(|cell| cell.state != Cell::Absent) {
+        if let (Some(places), Some(&first)) =
+            (places.get_mut(cell.point as usize), cell.evidence.first())
+        {
+            places.push(Passage::new(cell.document, first));
+        }
+    }
+    let told = coverage.points.iter().zip(places).map(|(point, places)| Told {
+        kind: point.kind,
+        text: &point.text,
+        places: edition.first_passages(&places),
+        of: coverage.documents.len(),
+        origins: &point.origins,
+    });
+    told.collect()
 }
 
 /// The record in numbers.

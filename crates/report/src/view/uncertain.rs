@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use stemma_model::{Basis, DocumentId, Passage, Problem, Quote, SourceStatus, Utterance};
+use stemma_model::{
+    Anchor, Basis, DocumentId, Passage, Problem, Quote, SourceStatus, TimexType, Utterance,
+};
 
 use crate::edition::Edition;
 
@@ -79,7 +81,9 @@ fn unanchored(edition: &Edition<'_>) -> Vec<Passage> {
     pairs
         .flat_map(|(document, annotations)| {
             let missing = annotations.dates.iter().filter(|timex| {
-                matches!(timex.anchor, stemma_model::Anchor::Missing) && timex.range.is_none()
+                matches!(timex.anchor, Anchor::Missing)
+                    && timex.range.is_none()
+                    && matches!(timex.kind, TimexType::Date | TimexType::Time)
             });
             missing.map(|timex| Passage::new(document.id, timex.span))
         })
