@@ -11,7 +11,7 @@ use crate::mention::{self, Found, NameLexicon};
 use crate::quote::link::Attribution;
 use crate::quote::speaker::{People, mention_of, without_article};
 use crate::quote::{Attributions, Finder, build};
-use crate::{Sheet, condition, dated, event, figure, occasion, timex};
+use crate::{Sheet, condition, dated, event, figure, framing, occasion, timex};
 
 /// Everything that annotation needs and that is loaded once. Any number of threads may share it.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ pub fn annotate_parsed(sheet: Sheet<'_>, annotator: &Annotator) -> Annotations {
         figures: figure::find(&sheet, &dates),
         events: event::find(&sheet, &dates, &mentions),
         mentions,
-        framing: Vec::new(),
+        framing: framing::find(&sheet, &quotes),
         published,
         quotes,
         dates,

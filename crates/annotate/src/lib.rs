@@ -11,6 +11,7 @@ pub mod coref;
 pub mod dated;
 pub mod event;
 pub mod figure;
+pub mod framing;
 pub mod mention;
 pub mod occasion;
 pub mod quote;
