@@ -1,6 +1,7 @@
 //! Prints the `reuse` records of a JSONL corpus on standard input:
 //! `corpus [MIN_WORDS] < corpus.jsonl > reuse.jsonl`. Add `--other-outlets` to compare documents
-//! of different outlets only.
+//! of different outlets only, `--boilerplate` to see what recurs within one outlet,
+//! `--memory=MIB` for the budget.
 
 use std::io::{BufRead, BufWriter, Write};
 
@@ -24,6 +25,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         options = options.min_words(words);
     }
     options.same_outlet = !arguments.iter().any(|argument| argument == "--other-outlets");
+    options.boilerplate = arguments.iter().any(|argument| argument == "--boilerplate");
+    let budget = arguments.iter().find_map(|argument| argument.strip_prefix("--memory="));
+    if let Some(mib) = budget.and_then(|mib| mib.parse::<usize>().ok()) {
+        options.memory = mib << 20;
+    }
     let start = std::time::Instant::now();
     let articles = read()?;
     let credits: Vec<Vec<&str>> =

@@ -41,6 +41,9 @@ pub fn clusters(witnesses: &[Witness<'_>], alignments: &[Alignment]) -> Vec<Clus
     clusters
 }
 
+/// Documents of a text whose other common passages are counted.
+const LOOKED_AT: usize = 32;
+
 /// What is known of one document.
 pub(crate) struct Facts<'w> {
     pub witness: &'w Witness<'w>,
@@ -148,8 +151,22 @@ impl Links {
             .map(|alignment| (alignment.a.document, alignment.b.document))
             .collect();
         pairs.sort_unstable();
-        pairs.dedup();
         Self(pairs)
+    }
+
+    /// How many passages some documents, in order, share among each other; counted for the first
+    /// few only, as more of them are no chance.
+    fn between(&self, documents: &[DocumentId]) -> usize {
+        let few = &documents[..documents.len().min(LOOKED_AT)];
+        let pairs = few.iter().enumerate().flat_map(|(i, &one)| {
+            few[i + 1..].iter().filter(move |&&other| other != one).map(move |&other| (one, other))
+        });
+        pairs
+            .map(|pair| {
+                let from = self.0.partition_point(|known| *known < pair);
+                self.0[from..].iter().take_while(|known| **known == pair).count()
+            })
+            .sum()
     }
 
     /// Whether the two share words that neither quotes.
@@ -206,9 +223,16 @@ impl<'g> Group<'g> {
         share(&self.facts[i].quoted, self.passages[i].span)
     }
 
+    /// Whether some of its documents share other words too that neither quotes.
+    pub fn shares_more(&self) -> bool {
+        let ids: Vec<DocumentId> = self.passages.iter().map(|passage| passage.document).collect();
+        let within: usize = self.links.between(&ids);
+        within > self.alignments.len()
+    }
+
     fn cluster(self) -> Cluster {
         let (kind, reason) = kind::kind(&self);
-        let origins = kind::origins(&self, kind);
+        let origins = kind::origins(&self, kind, &reason);
         let parts: Vec<String> = self
             .passages
             .iter()

@@ -63,10 +63,23 @@ fn batch(seeds: &mut std::iter::Peekable<Box<dyn Iterator<Item = Seed>>>) -> Vec
 /// The alignments of one pair of documents.
 fn of_pair(stream: &Stream, seeds: &[Seed], options: &Options) -> Vec<Alignment> {
     let Some(&Seed { a, b, .. }) = seeds.first() else { return Vec::new() };
-    passages(stream.words(a), stream.words(b), seeds, options)
+    let near = near(stream.witnesses[a as usize], stream.witnesses[b as usize]);
+    passages(stream.words(a), stream.words(b), seeds, near, options)
         .into_iter()
         .map(|path| alignment(stream, (a, b), &path))
         .collect()
+}
+
+/// Days between publications within which one report can draw on another's wording of the news.
+const NEAR_DAYS: i32 = 14;
+
+/// Whether two witnesses can have been published within `NEAR_DAYS` of each other; dates that are
+/// not known leave it open.
+fn near(a: &Witness<'_>, b: &Witness<'_>) -> bool {
+    let apart = |before: Option<jiff::civil::Date>, after: Option<jiff::civil::Date>| {
+        before.zip(after).is_some_and(|(before, after)| (after - before).get_days() > NEAR_DAYS)
+    };
+    a.date.zip(b.date).is_none_or(|(a, b)| !apart(a.to, b.from) && !apart(b.to, a.from))
 }
 
 /// A passage as it leaves the room.

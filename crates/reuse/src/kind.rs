@@ -23,6 +23,12 @@ const WIRE_OUTLETS: usize = 3;
 const WIRE_BYTES: usize = 250;
 const WIRE_DAYS: i32 = 2;
 
+/// Bytes of the longest formula, days from which on two documents are long apart, and the share of
+/// capitals that titles and lists of names have. Chosen on testdata/reuse/precision.tsv.
+const FORMULA_BYTES: usize = 130;
+const FORMULA_DAYS: i32 = 14;
+const FORMULA_CAPITALS: f32 = 0.6;
+
 /// Bytes around a passage in which a common source may be named.
 const AROUND: usize = 160;
 
@@ -52,10 +58,39 @@ pub(crate) fn kind(group: &Group<'_>) -> (ClusterKind, Reason) {
         .or_else(|| near_duplicate(group).map(|reason| (ClusterKind::NearDuplicate, reason)))
         .or_else(|| common_source(group).map(|reason| (ClusterKind::CommonSource, reason)))
         .or_else(|| inferred_wire(group).map(|reason| (ClusterKind::WireInferred, reason)))
-        .unwrap_or_else(|| {
-            let note = format!("the same words in {} documents", group.documents());
-            (ClusterKind::Passage, Reason::new("shared-words", note))
-        })
+        .unwrap_or_else(|| (ClusterKind::Passage, formula(group).unwrap_or_else(|| shared(group))))
+}
+
+fn shared(group: &Group<'_>) -> Reason {
+    Reason::new("shared-words", format!("the same words in {} documents", group.documents()))
+}
+
+/// The rule by which a passage counts as a formula.
+const FORMULA: &str = "formula";
+
+/// A title, a list of names, a legal formula: short, half of it capitals, in documents that are
+/// not near in time and share nothing else. Such words are not had from each other.
+fn formula(group: &Group<'_>) -> Option<Reason> {
+    let short = group.passages.iter().all(|passage| passage.span.len() <= FORMULA_BYTES);
+    let apart = days_apart(group).is_some_and(|days| days > FORMULA_DAYS);
+    let capitals = (0..group.passages.len()).all(|i| capitals(group, i) >= FORMULA_CAPITALS);
+    (short && (apart || capitals) && !group.shares_more()).then(|| {
+        let note = "short, with names or long apart, and nothing else in common: each may have it \
+                    by itself";
+        Reason::new(FORMULA, note)
+    })
+}
+
+/// The share of a passage's longer words that are capitalised.
+#[expect(clippy::cast_precision_loss, reason = "passages are far shorter than 2^24 words")]
+fn capitals(group: &Group<'_>, i: usize) -> f32 {
+    let text = group.passages[i].span.of_text(group.facts[i].witness.text);
+    let long: Vec<&str> = stemma_text::words(text)
+        .map(|word| word.of_text(text))
+        .filter(|word| word.chars().count() > 3)
+        .collect();
+    let capital = long.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    capital as f32 / long.len().max(1) as f32
 }
 
 /// The outlets that carry the text, each once; a document without one counts as its own.
@@ -172,8 +207,13 @@ fn names_source(group: &Group<'_>, i: usize) -> Option<&'static str> {
 }
 
 /// How many independent origins the text has: the fewest and the most that the evidence allows.
-pub(crate) fn origins(group: &Group<'_>, kind: ClusterKind) -> Origins {
+pub(crate) fn origins(group: &Group<'_>, kind: ClusterKind, reason: &Reason) -> Origins {
     let documents = group.documents();
+    if reason.rule == FORMULA {
+        let note = format!("a formula that {documents} documents may each have by themselves");
+        let at_most = u32::try_from(documents).expect("fewer than 2^32 documents");
+        return Origins { at_least: 1, at_most, reason: Reason::new(FORMULA, note) };
+    }
     let one =
         |rule, note: String| Origins { at_least: 1, at_most: 1, reason: Reason::new(rule, note) };
     match kind {

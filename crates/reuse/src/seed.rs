@@ -27,7 +27,7 @@ pub(crate) struct Seed {
 /// Every pair of documents that share a run gives a seed, with two exceptions that keep the number
 /// of seeds near linear: a run in more than [`Options::max_documents`] documents links each of
 /// them with the next only, and a run in more than [`OUTLET_DOCUMENTS`] documents of one outlet
-/// links those documents so. A run that continues one word to the left with another one whose
+/// links those documents so, or not at all ([`Options::boilerplate`]). A run that continues one word to the left with another one whose
 /// pairs are all followed is left out: extending that one covers it. So a copied text of any
 /// length gives one seed for each stretch without a difference.
 pub(crate) fn seeds(stream: &Stream, options: &Options) -> Sorted {
@@ -131,7 +131,8 @@ fn push_pairs(
 
 /// Each document of an outlet in which the run recurs with the outlet's next.
 fn push_recurring(places: &[Place], options: &Options, seeds: &mut Vec<Seed>) {
-    for outlet in recurring(places).into_iter().filter(|_| options.same_outlet) {
+    let linked = options.same_outlet && options.boilerplate;
+    for outlet in recurring(places).into_iter().filter(|_| linked) {
         let inside: Vec<Place> =
             places.iter().copied().filter(|place| place.outlet == outlet).collect();
         seeds.extend(neighbours(&inside).map(|(a, b)| a.seed(b, false)));

@@ -43,6 +43,9 @@ pub struct Options {
     pub min_further_words: usize,
     /// Whether documents of one outlet are compared with each other too.
     pub same_outlet: bool,
+    /// Whether words that recur in more than three documents of one outlet, its boilerplate or
+    /// standing background, link each of these with the next; else they are set aside.
+    pub boilerplate: bool,
     /// Words in more documents than this are stock phrases or widely carried copy: they link only
     /// each document with the next that has them, and count from `2 * min_words` words on.
     pub max_documents: usize,
@@ -52,12 +55,14 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// Twelve words, eight for a further passage; 64 documents; 512 MiB.
+    /// Twelve words, eight for a further passage; all outlets, without boilerplate; 64 documents;
+    /// 512 MiB.
     fn default() -> Self {
         Self {
             min_words: 12,
             min_further_words: 8,
             same_outlet: true,
+            boilerplate: false,
             max_documents: 64,
             memory: 512 << 20,
         }
