@@ -124,6 +124,12 @@ impl Crf {
         sums.map(|sum| sum as f32 * self.scale)
     }
 
+    /// Whether it has learnt nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.len() == 2
+    }
+
     /// The transition scores.
     #[must_use]
     pub fn transitions(&self) -> &Transitions {

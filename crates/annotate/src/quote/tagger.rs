@@ -34,16 +34,24 @@ impl Tagger {
         let links = Links::new(columns);
         let scene = Scene { columns, links: &links, opinion: None, without: 0 };
         let mut rows = vec![[0.0; LABELS]; columns.len()];
+        let mut labels = vec![0; columns.len()];
         for range in sequences {
             let lattice = lattice(&self.first, scene, range.clone());
+            if self.second.is_empty() {
+                labels[range.clone()]
+                    .copy_from_slice(&decode(&lattice, self.first.transitions()));
+                continue;
+            }
             let (found, _) = marginals(&lattice, self.first.transitions());
             rows[range.clone()].copy_from_slice(&found);
+        }
+        if self.second.is_empty() {
+            return labels;
         }
         let opinion = opinion(&rows);
         let columns = with_opinion(columns, &opinion);
         let links = Links::new(&columns);
         let scene = Scene { columns: &columns, links: &links, opinion: Some(&opinion), without: 0 };
-        let mut labels = vec![0; columns.len()];
         for range in sequences {
             let lattice = lattice(&self.second, scene, range.clone());
             labels[range.clone()].copy_from_slice(&decode(&lattice, self.second.transitions()));
