@@ -4,6 +4,7 @@
 //! sentence, or can fail; documents and annotations come in, reconstructed nouns with their
 //! reasons go out.
 
+pub mod claim;
 mod consequence;
 pub mod contrast;
 pub mod corroboration;
@@ -11,6 +12,7 @@ pub mod entity;
 pub mod group;
 mod likeness;
 pub mod position;
+pub mod timeline;
 pub mod utterance;
 
 pub use consequence::{ConditionGroup, condition_groups};
