@@ -8,7 +8,7 @@ use stemma_model::{
 };
 use stemma_reuse::variant::{QuotedText, relations};
 use stemma_reuse::Options;
-use stemma_story::{condition_groups, contrast, entity, group, position, utterance};
+use stemma_story::{claim, condition_groups, contrast, entity, group, position, timeline, utterance};
 
 use crate::read::Collection;
 use crate::shared::{Carrier, credits, witnesses};
@@ -35,8 +35,18 @@ pub fn reconstruct(collection: Collection<Annotations>, corrections: &[Correctio
 
     let (stories, threads) = stories(&documents, &annotations, &alignments, corrections);
 
-    let timeline = Vec::new();
-    let claims = Vec::new();
+    let timeline = timeline::timeline(&timeline::Input {
+        documents: &documents,
+        annotations: &annotations,
+        entities: &entities,
+        clusters: &clusters,
+    });
+    let claims = claim::claims(&claim::Input {
+        documents: &documents,
+        annotations: &annotations,
+        stories: &stories,
+        clusters: &clusters,
+    });
     let condition_groups = condition_groups(&documents, &annotations, &stories, &threads);
     let positions = position::positions(&position::Input {
         documents: &documents,
@@ -53,7 +63,7 @@ pub fn reconstruct(collection: Collection<Annotations>, corrections: &[Correctio
         threads: &threads,
         speakers: &speakers,
         utterances: &utterances,
-        timeline: &timeline,
+        timeline: &timeline.entries,
         claims: &claims,
         condition_groups: &condition_groups,
         clusters: &clusters,
@@ -69,7 +79,7 @@ pub fn reconstruct(collection: Collection<Annotations>, corrections: &[Correctio
         utterances,
         alignments,
         clusters,
-        timeline,
+        timeline: timeline.entries,
         claims,
         condition_groups,
         positions,
