@@ -15,7 +15,7 @@
 //! let found = alignments(&witnesses, &Options::default().min_words(8));
 //! assert_eq!(found.len(), 1);
 //! assert_eq!(found[0].words, 14);
-//! assert_eq!(found[0].changes.len(), 1); // closed, shut
+//! assert_eq!(found[0].changes.len(), 2); // The, the; closed, shut
 //! ```
 
 mod agency;

@@ -19,6 +19,9 @@ const FURTHER_SEED: usize = 5;
 /// of the passages that were no copies, five weighed 19 or 20.
 const FURTHER_WEIGHT: i32 = 22;
 
+/// The share of equal words that a further passage needs if it is shorter than a first one.
+const FURTHER_EQUAL: f32 = 0.85;
+
 /// Earlier passages a new one is compared with: more of them overlap only in repetitive text.
 const LOOK_BACK: usize = 16;
 
@@ -56,9 +59,14 @@ impl Path {
         self.a().len().min(self.b().len())
     }
 
+    /// The share of the shorter side's words that are equal.
     #[expect(clippy::cast_precision_loss, reason = "passages are far shorter than 2^24 words")]
+    fn equal_share(&self) -> f32 {
+        self.equal() as f32 / self.words() as f32
+    }
+
     fn is_close(&self) -> bool {
-        self.equal() as f32 >= MIN_EQUAL * self.words() as f32
+        self.equal_share() >= MIN_EQUAL
     }
 
     fn covers(&self, run: Block) -> bool {
@@ -91,8 +99,9 @@ pub(crate) fn passages(
     found.retain(|path| path.words() >= least && path.is_close());
     let proves = |path: &Path| path.longest() >= least || path.words() * 2 >= least * 3;
     if near || found.iter().any(proves) {
-        let further = further(a, b, &found, options);
-        found.extend(further);
+        if near {
+            found.extend(further(a, b, &found, options));
+        }
         found.sort_by_key(|path| (path.a().start, path.b().start));
         return found;
     }
@@ -140,7 +149,8 @@ fn add(found: &mut Vec<Path>, new: Path) {
     }
 }
 
-/// Shorter passages of two documents that share a longer one; none for others.
+/// Shorter passages of two documents that share a longer one and are near in time; none for
+/// others.
 fn further(a: &[u32], b: &[u32], known: &[Path], options: &Options) -> Vec<Path> {
     if known.is_empty() {
         return Vec::new();
@@ -151,6 +161,7 @@ fn further(a: &[u32], b: &[u32], known: &[Path], options: &Options) -> Vec<Path>
     let mut found = from_starts(a, b, starts);
     found.retain(|path| {
         path.words() >= options.min_further_words
+            && (path.words() >= options.min_words || path.equal_share() >= FURTHER_EQUAL)
             && path.is_close()
             && path.weight(a) >= FURTHER_WEIGHT
             && !known.iter().any(|old| overlap(&old.a(), &path.a()) || overlap(&old.b(), &path.b()))
