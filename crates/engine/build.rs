@@ -8,7 +8,8 @@ const ANNOTATE: [&str; 6] =
     ["../model", "../text", "../english", "../ingest", "../annotate", "../../lexicons"];
 
 /// What decides what is reconstructed.
-const RECONSTRUCT: [&str; 5] = ["../model", "../text", "../reuse", "../story", "src/reconstruct.rs"];
+const RECONSTRUCT: [&str; 5] =
+    ["../model", "../text", "../reuse", "../story", "src/reconstruct.rs"];
 
 /// Folders of a room that decide nothing.
 const ASIDE: [&str; 6] = ["tests", "examples", "benches", "dev", "fuzz", "target"];
@@ -46,7 +47,8 @@ fn walk(path: &Path, files: &mut Vec<PathBuf>) {
     };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let aside = ASIDE.iter().any(|aside| name == *aside) || name.as_encoded_bytes().starts_with(b".");
+        let aside =
+            ASIDE.iter().any(|aside| name == *aside) || name.as_encoded_bytes().starts_with(b".");
         if !aside {
             walk(&entry.path(), files);
         }

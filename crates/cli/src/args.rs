@@ -6,6 +6,17 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::commands::add::Add;
+use crate::commands::compare::Compare;
+use crate::commands::correct::Correct;
+use crate::commands::export::Export;
+use crate::commands::listing::Between;
+use crate::commands::people::People;
+use crate::commands::quotes::Quotes;
+use crate::commands::search::Search;
+use crate::commands::stored::Question;
+use crate::commands::verify::Verify;
+
 const EXAMPLES: &str = "\
 Examples:
   stemma report reports/ -o dossier.html     a dossier of everything in a folder
@@ -66,8 +77,19 @@ pub struct Inputs {
     pub paths: Vec<PathBuf>,
 }
 
-/// Where results go.
+/// What is read, or which store is asked instead.
 #[derive(Debug, Args)]
+pub struct Asked {
+    /// Files, folders (walked) and `-` (JSON lines on standard input); none to ask a store
+    #[arg(required_unless_present = "store", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Ask this store instead of reading files
+    #[arg(long, env = "STEMMA_STORE", value_name = "FILE")]
+    pub store: Option<PathBuf>,
+}
+
+/// Where results go.
+#[derive(Clone, Debug, Args)]
 pub struct Output {
     /// Write here instead of to standard output; the file appears only when it is whole
     #[arg(short, long, value_name = "FILE")]
@@ -86,6 +108,14 @@ pub enum Command {
     Why(Why),
     Model(Model),
     Eval(Eval),
+    Add(Add),
+    Search(Search),
+    Quotes(Quotes),
+    People(People),
+    Compare(Compare),
+    Correct(Correct),
+    Verify(Verify),
+    Export(Export),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -104,7 +134,7 @@ pub enum Command {
   zstdcat day.jsonl.zst | stemma report - --format md")]
 pub struct Report {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub inputs: Asked,
     #[command(flatten)]
     pub output: Output,
     /// The form of the dossier
@@ -113,6 +143,14 @@ pub struct Report {
     /// The dossier's title [default: made from its largest thread]
     #[arg(long)]
     pub title: Option<String>,
+    /// With a store: the documents with these words, best first
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    pub query: Option<String>,
+    #[command(flatten)]
+    pub between: Between,
+    /// With a store: how many documents at most
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: u64,
 }
 
 /// Forms of a dossier.
@@ -188,12 +226,17 @@ pub struct Reuse {
   stemma variants reports/ --format tei -o apparatus.xml")]
 pub struct Variants {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub inputs: Asked,
     #[command(flatten)]
     pub output: Output,
     /// The form of the collation
     #[arg(long, value_enum, default_value_t)]
     pub format: VariantFormat,
+    /// With a store: only what somebody of this name said
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    #[command(flatten)]
+    pub question: Question,
 }
 
 /// Forms of a collation.
@@ -212,9 +255,11 @@ pub enum VariantFormat {
   stemma stories archive.jsonl.zst | jq -r '[.documents | length, .title] | @tsv'")]
 pub struct Stories {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub inputs: Asked,
     #[command(flatten)]
     pub output: Output,
+    #[command(flatten)]
+    pub question: Question,
 }
 
 /// Print the dated events behind the reports
@@ -224,12 +269,14 @@ pub struct Stories {
   stemma timeline reports/ --format ics -o events.ics")]
 pub struct Timeline {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub inputs: Asked,
     #[command(flatten)]
     pub output: Output,
     /// The form of the timeline
     #[arg(long, value_enum, default_value_t)]
     pub format: TimelineFormat,
+    #[command(flatten)]
+    pub question: Question,
 }
 
 /// Forms of a timeline.

@@ -44,7 +44,9 @@ impl Console {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new_spinner().with_message(doing);
-        let style = ProgressStyle::with_template("{spinner} {msg} {human_pos} documents ({per_sec}, {elapsed})");
+        let style = ProgressStyle::with_template(
+            "{spinner} {msg} {human_pos} documents ({per_sec}, {elapsed})",
+        );
         bar.set_style(style.expect("the template is well formed"));
         bar.enable_steady_tick(Duration::from_millis(120));
         bar

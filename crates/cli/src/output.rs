@@ -22,7 +22,10 @@ impl Sink {
         match path {
             None => Ok(Self::Stdout(BufWriter::new(io::stdout().lock()))),
             Some(path) => Self::file(path).with_context(|| {
-                format!("could not write {}: is the folder there, and may you write to it?", path.display())
+                format!(
+                    "could not write {}: is the folder there, and may you write to it?",
+                    path.display()
+                )
             }),
         }
     }
@@ -32,14 +35,18 @@ impl Sink {
             return File::options().write(true).open(path).map(BufWriter::new).map(Self::Special);
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let file = tempfile::Builder::new().prefix(".stemma-").tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        let file = tempfile::Builder::new()
+            .prefix(".stemma-")
+            .tempfile_in(folder.unwrap_or(Path::new(".")))?;
         Ok(Self::File { writer: BufWriter::new(file), path: path.to_owned() })
     }
 
     /// Makes the result visible.
     pub fn finish(self) -> Result<()> {
         match self {
-            Self::Stdout(mut writer) => writer.flush().context("could not write to standard output"),
+            Self::Stdout(mut writer) => {
+                writer.flush().context("could not write to standard output")
+            }
             Self::Special(mut writer) => writer.flush().context("could not write the output"),
             Self::File { writer, path } => publish(writer, &path)
                 .with_context(|| format!("could not write {}", path.display())),
@@ -87,6 +94,8 @@ impl Write for Sink {
 /// Whether an error means that the reader of our output has gone, as `head` does: not a failure.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
 }

@@ -17,7 +17,8 @@ use tempfile::TempDir;
 
 const STAGE: &str = "the test's annotator";
 const SPEAKERS: [&str; 4] = ["Ada Lind", "Bo Rivers", "Chen Wu", "Dana Olund"];
-const SUBJECTS: [&str; 5] = ["harbour bridge", "city budget", "old hospital", "night ferry", "school roof"];
+const SUBJECTS: [&str; 5] =
+    ["harbour bridge", "city budget", "old hospital", "night ferry", "school roof"];
 
 fn two() -> NonZeroUsize {
     NonZeroUsize::new(2).unwrap()
@@ -202,7 +203,9 @@ fn what_is_known_is_not_done_again() {
     let again = bring(&mut store, file(&folder, "a.jsonl", &[0, 1, 2, 3]));
     assert_eq!((again.new, again.known, again.skipped), (0, 4, 0));
     assert_eq!(dump(&store), before);
-    assert!(!refresh(&mut store, VERSION, two(), |_, _| unreachable!("nothing has changed")).unwrap());
+    assert!(
+        !refresh(&mut store, VERSION, two(), |_, _| unreachable!("nothing has changed")).unwrap()
+    );
 }
 
 #[test]
@@ -230,7 +233,8 @@ fn bad_inputs_stop_nothing_and_are_forgotten_when_mended() {
     std::fs::write(&path, format!("{}\n{{broken\n{}\n", report(0), report(1))).unwrap();
     let mut store = Store::in_memory().unwrap();
     let mut told = 0;
-    let added = add(&mut store, &[Input::Path(path.clone())], &adding(), |_| {}, |_| told += 1).unwrap();
+    let added =
+        add(&mut store, &[Input::Path(path.clone())], &adding(), |_| {}, |_| told += 1).unwrap();
     assert_eq!((added.new, added.skipped, told), (2, 1, 1));
     assert_eq!(store.problems().unwrap().iter().filter(|problem| problem.skipped).count(), 1);
     std::fs::write(&path, format!("{}\n{}\n{}\n", report(0), report(2), report(1))).unwrap();
@@ -272,7 +276,9 @@ fn tampering_is_told_by_kind() {
     ));
     assert!(found.contains(&Fault::ChangedSource), "{found:?}");
 
-    let found = tampered("PRAGMA ignore_check_constraints = 1; UPDATE quote SET start = start + 4 WHERE id = (SELECT min(id) FROM quote)");
+    let found = tampered(
+        "PRAGMA ignore_check_constraints = 1; UPDATE quote SET start = start + 4 WHERE id = (SELECT min(id) FROM quote)",
+    );
     assert_eq!(found, [Fault::MovedSpan]);
 
     let found = tampered(&format!("DELETE FROM document_text WHERE document = {first}"));
@@ -281,7 +287,8 @@ fn tampering_is_told_by_kind() {
     let found = tampered(&format!("DELETE FROM annotation WHERE document = {first}"));
     assert!(found.contains(&Fault::MissingDocument), "{found:?}");
 
-    let found = tampered("UPDATE story SET body = zeroblob(40) WHERE id = (SELECT min(id) FROM story)");
+    let found =
+        tampered("UPDATE story SET body = zeroblob(40) WHERE id = (SELECT min(id) FROM story)");
     assert_eq!(found, [Fault::DamagedRecord]);
 
     let found = tampered("UPDATE meta SET value = 'another' WHERE key = 'basis'");
@@ -346,8 +353,16 @@ fn versions_of_a_report_are_told_as_edits() {
     assert_eq!(edit.address, "https://news0.example/harbour-bridge");
     assert!(edit.ordered);
     let kinds = &edit.changes.differences;
-    assert!(matches!(&kinds[0], Difference::QuoteAltered { changes, .. } if *changes == ["will → would"]), "{kinds:?}");
-    assert!(kinds.iter().any(|it| matches!(it, Difference::FigureChanged { a, b, .. } if a == "0" && b == "9")), "{kinds:?}");
+    assert!(
+        matches!(&kinds[0], Difference::QuoteAltered { changes, .. } if *changes == ["will → would"]),
+        "{kinds:?}"
+    );
+    assert!(
+        kinds
+            .iter()
+            .any(|it| matches!(it, Difference::FigureChanged { a, b, .. } if a == "0" && b == "9")),
+        "{kinds:?}"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What can go wrong with a store.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
@@ -7,13 +8,29 @@ use rusqlite::ErrorCode;
 /// What stopped an operation on a store: what was attempted, on which file, and the likely fix.
 ///
 /// Opaque: ask it with the predicates, print it with its chain of sources.
-#[derive(Debug, thiserror::Error)]
-#[error("could not {attempted} {}: {kind}", place.as_deref().map_or("the store in memory".into(), Path::to_string_lossy))]
+#[derive(Debug)]
 pub struct Error {
     attempted: String,
     place: Option<PathBuf>,
-    #[source]
     kind: Kind,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "could not {} ", self.attempted)?;
+        match &self.place {
+            Some(path) => write!(f, "{}", path.display())?,
+            None => write!(f, "the store in memory")?,
+        }
+        write!(f, ": {}", self.kind)
+    }
+}
+
+impl std::error::Error for Error {
+    /// What lies under the kind, which the message tells already.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.kind.source()
+    }
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -25,7 +25,7 @@ pub struct Batch<'s> {
 pub struct Entry {
     /// The document.
     pub document: Document,
-    /// Its URL without what does not tell pages apart, if it has one.
+    /// The canonical form of its URL, the same for all its variants, if it has one.
     pub address: Option<String>,
     /// What it attests.
     pub annotations: Annotations,

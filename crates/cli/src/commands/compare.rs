@@ -4,9 +4,7 @@ use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use stemma_engine::archive::{
-    Comparison, Difference, Edit, Side, Store, Stored, compare, edits,
-};
+use stemma_engine::archive::{Comparison, Difference, Edit, Side, Store, Stored, compare, edits};
 
 use crate::Outcome;
 use crate::args::Output;
@@ -67,8 +65,12 @@ pub fn run(args: &Compare, session: &Session<'_>) -> Result<Outcome> {
 pub fn document(store: &Store, name: &str) -> Result<Stored> {
     let found = store.find_document(name)?;
     match found.as_slice() {
-        [] => bail!("no document goes by `{name}`: give its id, the start of it, its own id or its URL"),
-        [id] => store.stored(*id)?.with_context(|| format!("{id} has no annotations; run `stemma add`")),
+        [] => bail!(
+            "no document goes by `{name}`: give its id, the start of it, its own id or its URL"
+        ),
+        [id] => {
+            store.stored(*id)?.with_context(|| format!("{id} has no annotations; run `stemma add`"))
+        }
         several => {
             let names: Vec<String> = several.iter().take(5).map(ToString::to_string).collect();
             bail!("`{name}` could be {} documents: {}", several.len(), names.join(", "))
@@ -79,7 +81,13 @@ pub fn document(store: &Store, name: &str) -> Result<Stored> {
 fn write_edit(sink: &mut Sink, edit: &Edit) -> Result<()> {
     let told = |time: &Option<String>| time.clone().unwrap_or_else(|| "?".into());
     let order = if edit.ordered { "" } else { " (which came first is not known)" };
-    writeln!(sink, "{}: between {} and {}{order}", edit.address, told(&edit.after), told(&edit.before))?;
+    writeln!(
+        sink,
+        "{}: between {} and {}{order}",
+        edit.address,
+        told(&edit.after),
+        told(&edit.before)
+    )?;
     write_comparison(sink, &edit.changes)
 }
 
@@ -98,7 +106,13 @@ fn write_comparison(sink: &mut Sink, comparison: &Comparison) -> Result<()> {
 fn write_side(sink: &mut Sink, name: &str, side: &Side) -> Result<()> {
     let parts = [side.date.as_ref(), side.outlet.as_ref(), side.title.as_ref()];
     let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-    Ok(writeln!(sink, "{name}        {} · {} · {} words", side.document, parts.join(" · "), side.words)?)
+    Ok(writeln!(
+        sink,
+        "{name}        {} · {} · {} words",
+        side.document,
+        parts.join(" · "),
+        side.words
+    )?)
 }
 
 fn line(difference: &Difference) -> String {
@@ -110,8 +124,12 @@ fn line(difference: &Difference) -> String {
         Difference::QuoteReattributed { text, a, b } => {
             format!("whose?   {} in A, {} in B: {text}", who(a), who(b))
         }
-        Difference::QuoteOnlyInFirst { speaker, text } => format!("quote A  {}: {text}", who(speaker)),
-        Difference::QuoteOnlyInSecond { speaker, text } => format!("quote B  {}: {text}", who(speaker)),
+        Difference::QuoteOnlyInFirst { speaker, text } => {
+            format!("quote A  {}: {text}", who(speaker))
+        }
+        Difference::QuoteOnlyInSecond { speaker, text } => {
+            format!("quote B  {}: {text}", who(speaker))
+        }
         Difference::FigureChanged { a, b, sentence } => format!("figure   {a} → {b}: {sentence}"),
         Difference::HeadlineChanged { a, b } => format!("headline {a} → {b}"),
         Difference::SentenceOnlyInFirst { text } => format!("only A   {text}"),

@@ -122,7 +122,9 @@ pub fn run(args: &Correct, session: &Session<'_>) -> Result<Outcome> {
         action => {
             let correction = correction(&store, action)?;
             let number = note(&mut store, &correction, args.note.as_deref())?;
-            session.console.note(&format!("correction {number}; `stemma correct undo {number}` takes it back"));
+            session.console.note(&format!(
+                "correction {number}; `stemma correct undo {number}` takes it back"
+            ));
         }
     }
     if !args.later {
@@ -151,7 +153,9 @@ fn correction(store: &Store, action: &Action) -> Result<Correction> {
             Correction::NotSamePerson { a, b }
         }
         Action::SameStory(given) => Correction::SameStory { a: id(&given.a)?, b: id(&given.b)? },
-        Action::NotSameStory(given) => Correction::NotSameStory { a: id(&given.a)?, b: id(&given.b)? },
+        Action::NotSameStory(given) => {
+            Correction::NotSameStory { a: id(&given.a)?, b: id(&given.b)? }
+        }
         Action::Speaker { quote, name } => {
             let (quote, words) = place(store, *quote)?;
             Correction::Speaker { quote, words, name: name.clone() }
@@ -171,7 +175,8 @@ fn correction(store: &Store, action: &Action) -> Result<Correction> {
 
 /// A name that no document writes corrects nothing: it is misspelt.
 fn known(store: &Store, name: &str) -> Result<()> {
-    let query = stemma_engine::archive::PeopleQuery { name: Some(name.to_owned()), ..Default::default() };
+    let query =
+        stemma_engine::archive::PeopleQuery { name: Some(name.to_owned()), ..Default::default() };
     if store.people(&query)?.total == 0 {
         bail!("nobody in this store goes by `{name}`; `stemma people` lists the names as written");
     }
@@ -180,9 +185,16 @@ fn known(store: &Store, name: &str) -> Result<()> {
 
 /// Where a quotation stands, and its words.
 fn place(store: &Store, id: QuoteId) -> Result<(Passage, String)> {
-    let row = store.quote(id)?.with_context(|| format!("there is no quotation {id}; `stemma quotes --json` gives ids"))?;
-    let annotations = store.annotations(row.document)?.context("its document has no annotations")?;
-    let quote = annotations.quotes.iter().find(|quote| quote.id == id).context("it is not among its document's annotations")?;
+    let row = store
+        .quote(id)?
+        .with_context(|| format!("there is no quotation {id}; `stemma quotes --json` gives ids"))?;
+    let annotations =
+        store.annotations(row.document)?.context("its document has no annotations")?;
+    let quote = annotations
+        .quotes
+        .iter()
+        .find(|quote| quote.id == id)
+        .context("it is not among its document's annotations")?;
     let hull = quote.hull().context("it has no words")?;
     Ok((Passage::new(row.document, hull), row.text))
 }
@@ -234,9 +246,12 @@ fn line(corrected: &Corrected) -> String {
             format!("{words} in {} is by {name}", quote.document)
         }
         Correction::Ignore { document, quote: None } => format!("{document} is ignored"),
-        Correction::Ignore { document, quote: Some(_) } => format!("a quotation in {document} is ignored"),
+        Correction::Ignore { document, quote: Some(_) } => {
+            format!("a quotation in {document} is ignored")
+        }
     };
-    let undone = corrected.undone.as_deref().map(|at| format!(" (undone {at})")).unwrap_or_default();
+    let undone =
+        corrected.undone.as_deref().map(|at| format!(" (undone {at})")).unwrap_or_default();
     let note = corrected.note.as_deref().map(|note| format!(" — {note}")).unwrap_or_default();
     format!("{:>4}  {}  {what}{note}{undone}", corrected.number, corrected.made)
 }

@@ -49,7 +49,10 @@ pub fn run(args: &Export, session: &Session<'_>) -> Result<Outcome> {
         What::Annotations => {
             for id in store.document_ids()? {
                 let stored = store.stored(id)?.context("a document has no annotations")?;
-                json_line(&mut sink, &annotate_record(&stored.document, &stored.annotations, true))?;
+                json_line(
+                    &mut sink,
+                    &annotate_record(&stored.document, &stored.annotations, true),
+                )?;
             }
         }
         What::Record => {

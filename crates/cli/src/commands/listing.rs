@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -116,7 +116,7 @@ fn told(shown: u64, total: u64, skipped: u64) -> String {
 fn table<T: Row>(rows: &[T]) -> Table {
     let mut table = Table::new();
     table
-        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width())
         .set_header(T::SHOWN);
@@ -137,7 +137,8 @@ fn write_csv<T: Row>(sink: &mut Sink, rows: &[T]) -> Result<()> {
     writeln!(sink, "{}", T::FIELDS.join(","))?;
     for row in rows {
         let record = serde_json::to_value(row)?;
-        let fields: Vec<String> = T::FIELDS.iter().map(|field| csv_field(&record[*field])).collect();
+        let fields: Vec<String> =
+            T::FIELDS.iter().map(|field| csv_field(&record[*field])).collect();
         writeln!(sink, "{}", fields.join(","))?;
     }
     Ok(())
@@ -158,6 +159,10 @@ fn plain(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join("; "),
+        // A quotation inside a row.
+        Value::Object(fields) if fields.contains_key("text") => {
+            format!("{}: {}", plain(&fields["outlet"]), plain(&fields["text"]))
+        }
         other => other.to_string(),
     }
 }
@@ -201,7 +206,8 @@ mod tests {
 
     #[test]
     fn months_and_years_are_taken_whole() {
-        let days = |text| (first_day(text).unwrap().to_string(), last_day(text).unwrap().to_string());
+        let days =
+            |text| (first_day(text).unwrap().to_string(), last_day(text).unwrap().to_string());
         assert_eq!(days("2024"), ("2024-01-01".into(), "2024-12-31".into()));
         assert_eq!(days("2024-02"), ("2024-02-01".into(), "2024-02-29".into()));
         assert_eq!(days("2024-02-03"), ("2024-02-03".into(), "2024-02-03".into()));

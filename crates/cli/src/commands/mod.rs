@@ -1,15 +1,25 @@
 //! One module a command, each a thin shell over the engine.
 
+pub mod add;
 mod annotate;
+pub mod compare;
+pub mod correct;
 mod eval;
+pub mod export;
+pub mod listing;
 mod model;
 mod parse;
+pub mod people;
+pub mod quotes;
 mod report;
 mod reuse;
+pub mod search;
 mod shell;
+pub mod stored;
 mod stories;
 mod timeline;
 mod variants;
+pub mod verify;
 mod why;
 
 use std::num::NonZeroUsize;
@@ -17,11 +27,12 @@ use std::path::Path;
 use std::thread::available_parallelism;
 
 use anyhow::{Context, Result};
+use stemma_engine::archive::Store;
 use stemma_engine::{Engine, Input};
 use stemma_model::{Problem, Record};
 
 use crate::Outcome;
-use crate::args::{Cli, Command, Inputs};
+use crate::args::{Asked, Cli, Command, Inputs};
 use crate::console::Console;
 
 /// What every command is given.
@@ -45,6 +56,14 @@ pub fn run(cli: Cli, console: &Console) -> Result<Outcome> {
         Command::Why(args) => why::run(&args, session),
         Command::Model(args) => model::run(args, session),
         Command::Eval(args) => eval::run(&args, session),
+        Command::Add(args) => add::run(&args, session),
+        Command::Search(args) => search::run(&args, session),
+        Command::Quotes(args) => quotes::run(&args, session),
+        Command::People(args) => people::run(&args, session),
+        Command::Compare(args) => compare::run(&args, session),
+        Command::Correct(args) => correct::run(&args, session),
+        Command::Verify(args) => verify::run(&args, session),
+        Command::Export(args) => export::run(&args, session),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),
     }
@@ -94,4 +113,19 @@ fn json_line(sink: &mut impl std::io::Write, record: &impl serde::Serialize) -> 
 /// The file's name without its folders, as users speak of it.
 fn file_name(path: &str) -> &str {
     Path::new(path).file_name().and_then(std::ffi::OsStr::to_str).unwrap_or(path)
+}
+
+impl Asked {
+    /// The store, where no paths are given.
+    fn store(&self) -> Result<Option<Store>> {
+        match &self.store {
+            Some(path) if self.paths.is_empty() => Ok(Some(Store::open_read_only(path)?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The paths.
+    fn given(&self) -> Inputs {
+        Inputs { paths: self.paths.clone() }
+    }
 }

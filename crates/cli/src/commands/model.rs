@@ -26,7 +26,13 @@ pub fn run(args: args::Model, session: &Session<'_>) -> Result<Outcome> {
         ModelAction::List => {
             for model in Model::list().context("could not list the models")? {
                 let note = if model.current { "" } else { " (of another version; may be deleted)" };
-                writeln!(out, "{} {} ({} bytes){note}", model.name, model.path.display(), model.bytes)?;
+                writeln!(
+                    out,
+                    "{} {} ({} bytes){note}",
+                    model.name,
+                    model.path.display(),
+                    model.bytes
+                )?;
             }
         }
     }

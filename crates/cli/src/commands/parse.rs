@@ -22,7 +22,8 @@ pub fn run(args: &Parse, session: &Session<'_>) -> Result<Outcome> {
         match item {
             Item::Problem(problem) => problems.push(problem),
             Item::Document(document, doc) => {
-                write(&mut sink, args.format, &document, &doc).context("could not write a parse")?;
+                write(&mut sink, args.format, &document, &doc)
+                    .context("could not write a parse")?;
             }
         }
         anyhow::Ok(())

@@ -8,14 +8,21 @@ use stemma_report::records::dossier;
 
 use crate::Outcome;
 use crate::args::{Format, Report};
-use crate::commands::{Session, json_line};
+use crate::commands::{Session, json_line, stored};
 use crate::output::Sink;
 
 /// Makes the record behind the inputs and writes it as one file.
 pub fn run(args: &Report, session: &Session<'_>) -> Result<Outcome> {
     // Opened first: nobody should wait for a dossier that cannot be written.
     let mut sink = Sink::open(args.output.output.as_deref())?;
-    let record = session.record(&args.inputs)?;
+    let record = match args.inputs.store()? {
+        Some(store) => {
+            let words =
+                args.query.as_deref().context("give `--query WORDS` to choose from the store")?;
+            stored::record(&store, words, &args.between, args.limit, session)?
+        }
+        None => session.record(&args.inputs.given())?,
+    };
     write(&mut sink, args.format, &record).context("could not write the dossier")?;
     sink.finish()?;
     session.console.note(&summary(&record, args));

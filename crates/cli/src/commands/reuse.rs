@@ -13,8 +13,7 @@ use crate::output::Sink;
 pub fn run(args: &Reuse, session: &Session<'_>) -> Result<Outcome> {
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let progress = session.console.progress("reading");
-    let collection =
-        read_witnesses(&args.inputs.to_read(), session.threads, || progress.inc(1));
+    let collection = read_witnesses(&args.inputs.to_read(), session.threads, || progress.inc(1));
     progress.set_message("comparing");
     let documents = Documents::new(&collection.documents);
     let mut written = Ok(());

@@ -8,7 +8,7 @@ use stemma_report::records::DateRecord;
 
 use crate::Outcome;
 use crate::args::Stories;
-use crate::commands::{Session, json_line};
+use crate::commands::{Session, json_line, stored};
 use crate::output::Sink;
 
 /// A story as this command streams it: the dossier's, but that its documents go by the id that
@@ -48,12 +48,18 @@ impl<'a> Member<'a> {
 
 /// Prints one record a story.
 pub fn run(args: &Stories, session: &Session<'_>) -> Result<Outcome> {
+    if let Some(store) = args.inputs.store()? {
+        stored::note_if_outdated(&store, session)?;
+        return stored::stories(&store, &args.question, &args.output, session);
+    }
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let progress = session.console.progress("reading");
-    let grouped = read_stories(&args.inputs.to_read(), &[], session.threads, || progress.inc(1));
+    let grouped =
+        read_stories(&args.inputs.given().to_read(), &[], session.threads, || progress.inc(1));
     progress.finish_and_clear();
     for story in &grouped.grouping.stories {
-        json_line(&mut sink, &line(story, &grouped.documents)).context("could not write a record")?;
+        json_line(&mut sink, &line(story, &grouped.documents))
+            .context("could not write a record")?;
     }
     sink.finish()?;
     Ok(session.outcome(&grouped.problems))

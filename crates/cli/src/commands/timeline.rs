@@ -7,13 +7,17 @@ use stemma_report::records::dossier;
 
 use crate::Outcome;
 use crate::args::{Timeline, TimelineFormat};
-use crate::commands::{Session, json_line};
+use crate::commands::{Session, json_line, stored};
 use crate::output::Sink;
 
 /// Prints one entry an event.
 pub fn run(args: &Timeline, session: &Session<'_>) -> Result<Outcome> {
+    if let Some(store) = args.inputs.store()? {
+        stored::note_if_outdated(&store, session)?;
+        return stored::timeline(&store, &args.question, &args.output, session);
+    }
     let mut sink = Sink::open(args.output.output.as_deref())?;
-    let record = session.record(&args.inputs)?;
+    let record = session.record(&args.inputs.given())?;
     match args.format {
         TimelineFormat::Jsonl => {
             for entry in &dossier(&record).timeline {

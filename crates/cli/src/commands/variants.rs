@@ -7,13 +7,17 @@ use stemma_report::records::dossier;
 
 use crate::Outcome;
 use crate::args::{VariantFormat, Variants};
-use crate::commands::{Session, json_line};
+use crate::commands::{Session, json_line, stored};
 use crate::output::Sink;
 
 /// Prints one record an utterance, or a critical apparatus of them all.
 pub fn run(args: &Variants, session: &Session<'_>) -> Result<Outcome> {
+    if let Some(store) = args.inputs.store()? {
+        stored::note_if_outdated(&store, session)?;
+        return stored::variants(&store, args.by.as_ref(), &args.question, &args.output, session);
+    }
     let mut sink = Sink::open(args.output.output.as_deref())?;
-    let record = session.record(&args.inputs)?;
+    let record = session.record(&args.inputs.given())?;
     match args.format {
         VariantFormat::Jsonl => {
             for utterance in &dossier(&record).utterances {

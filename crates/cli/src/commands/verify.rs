@@ -48,7 +48,8 @@ pub fn run(args: &Verify, session: &Session<'_>) -> Result<Outcome> {
         let code = serde_json::to_value(finding.code)?;
         let document = finding.document.map(|id| format!("{id}: ")).unwrap_or_default();
         let code = code.as_str().unwrap_or_default();
-        writeln!(sink, "{code}\t{document}{}", finding.message).context("could not write a finding")?;
+        writeln!(sink, "{code}\t{document}{}", finding.message)
+            .context("could not write a finding")?;
     }
     sink.finish()?;
     session.console.note(&format!(
