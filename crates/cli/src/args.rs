@@ -217,6 +217,10 @@ pub struct Reuse {
     /// The shortest run of words that counts as shared
     #[arg(long, value_name = "N")]
     pub min_words: Option<NonZeroUsize>,
+    /// Leave out captions, credits, promotion and what recurs within an outlet; without this they
+    /// are printed too, those that were recognised with `"boilerplate": true`
+    #[arg(long)]
+    pub without_boilerplate: bool,
 }
 
 /// Print every utterance with its versions and what differs, one JSON record an utterance

@@ -67,7 +67,8 @@ fn quotes(name: &str, words: &str) -> BTreeSet<&'static str> {
     let of_report = list(dossier(), "quotes").iter().filter(|quote| quote["document"] == id);
     let holds = |quote: &&Value| {
         let content = bare(&content(quote));
-        content.contains(&words) || (words.contains(&content) && content.len() * 3 > words.len() * 2)
+        content.contains(&words)
+            || (words.contains(&content) && content.len() * 3 > words.len() * 2)
     };
     of_report.filter(holds).filter_map(|quote| quote["id"].as_str()).collect()
 }
@@ -75,8 +76,12 @@ fn quotes(name: &str, words: &str) -> BTreeSet<&'static str> {
 #[test]
 fn copied_passages_are_found_whole() {
     for copied in planted("copied") {
-        let reports: Vec<&str> =
-            copied["in"].as_array().unwrap().iter().map(|name| document(name.as_str().unwrap())).collect();
+        let reports: Vec<&str> = copied["in"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|name| document(name.as_str().unwrap()))
+            .collect();
         let words = bare(text(&copied, "text"));
         let found = list(dossier(), "reuse").iter().any(|pair| {
             let sides = [&pair["a"], &pair["b"]];
@@ -92,8 +97,12 @@ fn copied_passages_are_found_whole() {
 #[test]
 fn carried_text_has_one_origin() {
     for origin in planted("origin") {
-        let reports: BTreeSet<&str> =
-            origin["reports"].as_array().unwrap().iter().map(|name| document(name.as_str().unwrap())).collect();
+        let reports: BTreeSet<&str> = origin["reports"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|name| document(name.as_str().unwrap()))
+            .collect();
         let expected = origin["origins"].as_integer().unwrap();
         let found = list(dossier(), "clusters").iter().any(|cluster| {
             let members: BTreeSet<&str> =
@@ -147,8 +156,11 @@ fn figures_stand_to_each_other_as_planted() {
             .collect();
         let gives = |candidate: &Value, (report, number): (&str, f64)| {
             list(candidate, "values").iter().any(|value| {
-                let same = value["value"].as_str().and_then(|v| v.parse::<f64>().ok())
-                    .or(value["value"].as_f64()) == Some(number);
+                let same = value["value"]
+                    .as_str()
+                    .and_then(|v| v.parse::<f64>().ok())
+                    .or(value["value"].as_f64())
+                    == Some(number);
                 same && list(value, "evidence").iter().any(|span| span["document"] == report)
             })
         };
@@ -158,7 +170,11 @@ fn figures_stand_to_each_other_as_planted() {
             .collect();
         if !about.iter().any(|candidate| candidate["status"] == text(&claim, "status")) {
             let found: Vec<_> = about.iter().map(|claim| &claim["status"]).collect();
-            wrong.push(format!("{} ({}): found {found:?}", text(&claim, "what"), text(&claim, "status")));
+            wrong.push(format!(
+                "{} ({}): found {found:?}",
+                text(&claim, "what"),
+                text(&claim, "status")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -169,7 +185,8 @@ fn conditions_have_their_parts() {
     let mut wrong = Vec::new();
     for condition in planted("condition") {
         let report = document(text(&condition, "in"));
-        let part = |found: &Value, name: &str| bare(found[name]["text"].as_str().unwrap_or_default());
+        let part =
+            |found: &Value, name: &str| bare(found[name]["text"].as_str().unwrap_or_default());
         let found = list(dossier(), "conditions").iter().any(|found| {
             found["document"] == report
                 && ["trigger", "condition", "consequence"]
@@ -195,7 +212,11 @@ fn a_person_is_one_under_every_spelling() {
     for person in planted("person") {
         let forms = person["forms"].as_array().unwrap().iter().map(|form| form.as_str().unwrap());
         let found: Vec<_> = forms.map(people).collect();
-        assert!(found.iter().all(|people| people.len() == 1), "{}: {found:?}", text(&person, "name"));
+        assert!(
+            found.iter().all(|people| people.len() == 1),
+            "{}: {found:?}",
+            text(&person, "name")
+        );
         assert!(found.windows(2).all(|pair| pair[0] == pair[1]), "{found:?}");
     }
     for apart in planted("apart") {
@@ -230,7 +251,8 @@ fn every_span_reproduces_its_text() {
         match value {
             Value::Array(items) => stack.extend(items.iter().map(|item| (item, document))),
             Value::Object(fields) => {
-                let own = fields.get("id").and_then(Value::as_str).filter(|id| id.starts_with("d-"));
+                let own =
+                    fields.get("id").and_then(Value::as_str).filter(|id| id.starts_with("d-"));
                 stack.extend(fields.values().map(|field| (field, own.or(document))));
             }
             _ => {}

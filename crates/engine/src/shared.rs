@@ -31,7 +31,6 @@ impl Carrier {
     pub fn dated(document: &Document, date: Option<DateRange>) -> Self {
         Self { date, skip: document.boilerplate.iter().map(|part| part.span).collect() }
     }
-
 }
 
 /// Whom each document credits.
@@ -45,15 +44,14 @@ pub(crate) fn witnesses<'a>(
     carriers: &'a [Carrier],
     credits: &'a [Vec<&'a str>],
 ) -> Vec<Witness<'a>> {
-    let witness = |((document, carrier), credits): ((&'a Document, &'a Carrier), &'a Vec<&'a str>)| {
-        Witness {
+    let witness =
+        |((document, carrier), credits): ((&'a Document, &'a Carrier), &'a Vec<&'a str>)| Witness {
             outlet: document.outlet.as_deref(),
             date: carrier.date,
             skip: &carrier.skip,
             credits,
             ..Witness::new(document.id, &document.text)
-        }
-    };
+        };
     documents.iter().zip(carriers).zip(credits).map(witness).collect()
 }
 
@@ -68,13 +66,17 @@ pub fn read_witnesses(
 }
 
 /// Gives every passage that two documents of the collection share to `sink`, sorted by the
-/// documents' ids and places.
+/// documents' ids and places; with [`Options::boilerplate`] also those that lie in what was marked
+/// as boilerplate.
 pub fn for_each_shared_passage(
     collection: &Collection<Carrier>,
     options: &Options,
     sink: impl FnMut(Alignment),
 ) {
     let credits = credits(&collection.documents);
-    let witnesses = witnesses(&collection.documents, &collection.made, &credits);
+    let mut witnesses = witnesses(&collection.documents, &collection.made, &credits);
+    if options.boilerplate {
+        witnesses.iter_mut().for_each(|witness| witness.skip = &[]);
+    }
     stemma_reuse::for_each_alignment(&witnesses, options, sink);
 }

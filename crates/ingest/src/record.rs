@@ -29,6 +29,8 @@ pub(crate) fn fill(draft: &mut Draft, fields: Map<String, Value>) -> Result<(), 
     json::take_html(draft, &mut fields);
     draft.text = match fields.remove("text") {
         Some(Value::String(text)) if !text.trim().is_empty() => text,
+        // A headline alone is still a report that somebody published.
+        Some(Value::String(text)) if has_title(&fields) => text,
         other => return Err(problem::no_text(&draft.source, describe(other.as_ref()))),
     };
     draft.text.drain(..draft.text.len() - draft.text.trim_start_matches('\u{feff}').len());
@@ -41,6 +43,10 @@ pub(crate) fn fill(draft: &mut Draft, fields: Map<String, Value>) -> Result<(), 
     draft.authors = authors(draft, &mut fields);
     draft.extra.append(&mut fields);
     Ok(())
+}
+
+fn has_title(fields: &Map<String, Value>) -> bool {
+    fields.get("title").and_then(Value::as_str).is_some_and(|title| !title.trim().is_empty())
 }
 
 pub(crate) fn describe(value: Option<&Value>) -> &'static str {
@@ -110,6 +116,14 @@ mod tests {
         let bytes = json.as_bytes().to_vec();
         let hints = Hints::default();
         draft(Piece { source: Source::Stdin(3), format: Format::Record, bytes, hints })
+    }
+
+    #[test]
+    fn a_headline_alone_is_a_report() {
+        let read_text = read(r#"{"title": "Bridge shut", "text": ""}"#).map(|draft| draft.text);
+        assert_eq!(read_text, Ok(String::new()));
+        assert!(read(r#"{"title": " ", "text": ""}"#).is_err());
+        assert!(read(r#"{"title": "Bridge shut"}"#).is_err());
     }
 
     #[test]

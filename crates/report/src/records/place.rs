@@ -149,6 +149,16 @@ impl<'a> Documents<'a> {
         passages.iter().map(|&passage| self.span(passage)).collect()
     }
 
+    /// Whether most of a passage lies in its document's boilerplate.
+    #[must_use]
+    pub fn is_boilerplate(&self, passage: Passage) -> bool {
+        self.by_id.get(&passage.document).is_some_and(|located| {
+            let parts = located.document.boilerplate.iter();
+            let inside: usize = parts.map(|part| part.span.overlap(passage.span)).sum();
+            inside * 2 > passage.span.len()
+        })
+    }
+
     /// A document, named.
     #[must_use]
     pub fn reference(&self, id: DocumentId) -> DocumentRef<'a> {

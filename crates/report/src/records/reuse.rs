@@ -24,6 +24,9 @@ pub struct ReuseRecord<'a> {
     pub similarity: f32,
     /// Verbatim or nearly so.
     pub kind: AlignmentKind,
+    /// Whether most of it lies in what was told as boilerplate in either document: such passages
+    /// are never counted as copied.
+    pub boilerplate: bool,
     /// Word-level differences, in order.
     pub changes: Vec<ChangeRecord<'a>>,
     /// Which may be the earlier.
@@ -102,8 +105,10 @@ pub struct DescentRecord<'a> {
     /// The input's own `id` of that one, where it had one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_given_id: Option<&'a str>,
-    /// How well it is supported, from 0 to 1.
+    /// How well it is supported, from 0 to 1: its share among all that it may come from.
     pub support: f32,
+    /// The least and the greatest support, as unknown or overlapping times may turn out.
+    pub interval: (f32, f32),
     /// Through what.
     pub reason: &'a Reason,
 }
@@ -119,6 +124,7 @@ pub fn reuse_record<'a>(alignment: &'a Alignment, documents: &Documents<'a>) -> 
         words: *words,
         similarity: *similarity,
         kind: *kind,
+        boilerplate: documents.is_boilerplate(*a) || documents.is_boilerplate(*b),
         changes: change_records(changes, (a.document, b.document), documents),
         first: FirstRecord { candidates: documents.references(&first.candidates), why: &first.why },
     }
@@ -147,6 +153,7 @@ impl<'a> ClusterRecord<'a> {
             to: descent.to,
             to_given_id: documents.reference(descent.to).given_id,
             support: descent.support,
+            interval: descent.interval,
             reason: &descent.reason,
         };
         Self {

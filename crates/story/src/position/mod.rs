@@ -39,7 +39,7 @@ pub fn positions(input: &Input<'_>) -> Vec<Position> {
         .zip(input.annotations)
         .flat_map(|(document, annotations)| of_document(&index, document, annotations))
         .collect();
-    positions.sort_by(|a, b| order(a).cmp(&order(b)));
+    positions.sort_by_key(order);
     later::relate(&mut positions);
     positions
 }
