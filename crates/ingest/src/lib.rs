@@ -39,6 +39,8 @@ mod dateline;
 mod doors;
 mod draft;
 mod encoding;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod html;
 mod input;
 mod language;
@@ -56,4 +58,4 @@ pub use doors::sitemap::{Announced, sitemap};
 pub use encoding::{Decoded, decode};
 pub use input::Input;
 pub use limits::{MAX_PAGE, MAX_RECORD, MAX_TEXT};
-pub use piece::{Format, Hints, Options, Piece, Read, pieces, read};
+pub use piece::{Format, Hints, Options, Piece, Read, pieces, pieces_from, read};

@@ -28,6 +28,14 @@ pub(crate) fn file(path: &Path) -> Pieces {
     }
 }
 
+/// The records of bytes that come from elsewhere, as those of a file named `name` would be cut.
+pub(crate) fn stream(name: &Path, bytes: Bytes) -> Pieces {
+    let cut = peek(bytes)
+        .map_err(|error| problem::interrupted(name.display(), &error))
+        .and_then(|(head, bytes)| cut(name, head, bytes));
+    cut.unwrap_or_else(failed)
+}
+
 /// The JSONL records on standard input.
 pub(crate) fn stdin() -> Pieces {
     records(Box::new(io::stdin()), Source::Stdin)

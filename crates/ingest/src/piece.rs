@@ -1,7 +1,8 @@
 //! The façade: inputs to pieces, pieces to documents.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use stemma_model::{Document, Problem, Source};
 
@@ -126,7 +127,11 @@ fn finish(
 ) -> Read {
     match draft {
         Err(problem) => Read::Problem(problem),
-        Ok(draft) if draft.text.trim().is_empty() => Read::Problem(problem::empty(source)),
+        Ok(draft)
+            if draft.text.trim().is_empty() && (draft.title.is_none() || draft.title_in_text) =>
+        {
+            Read::Problem(problem::empty(source))
+        }
         Ok(draft) if draft.text.len() > options.max_text.min(MAX_TEXT) => {
             Read::Problem(problem::too_long(source, "the text", options.max_text.min(MAX_TEXT)))
         }
@@ -150,6 +155,15 @@ pub fn pieces(inputs: &[Input]) -> impl Iterator<Item = Result<Piece, Problem>> 
             Input::Path(path) => Box::new(input::files(&path).into_iter().flat_map(open_found)),
         }
     })
+}
+
+/// Every record of `bytes`, which are cut as a file named `name` would be: for uploads and other
+/// streams. Archives that need seeking (ZIP, WACZ) have to be files.
+pub fn pieces_from(
+    name: &Path,
+    bytes: Box<dyn io::Read + Send>,
+) -> impl Iterator<Item = Result<Piece, Problem>> + Send + use<> {
+    open::stream(name, bytes)
 }
 
 fn open_found(found: Result<PathBuf, Problem>) -> open::Pieces {

@@ -91,6 +91,51 @@ pub(crate) fn only_addresses(place: impl Display) -> Problem {
         .skipping()
 }
 
+/// What should be the address of a page and is not.
+#[cfg(feature = "fetch")]
+pub(crate) fn bad_address(address: &str) -> Problem {
+    Problem::new("bad-address", format!("`{address}` is no web address"))
+        .hint("addresses start with http:// or https://")
+        .at(address)
+        .skipping()
+}
+
+/// A page that its site does not want fetched.
+#[cfg(feature = "fetch")]
+pub(crate) fn robots(address: impl Display) -> Problem {
+    Problem::new("robots", "the site's robots.txt asks not to fetch this page")
+        .hint("save the page from the browser, or ask the site")
+        .at(address.to_string())
+        .skipping()
+}
+
+/// An address inside a private network.
+#[cfg(feature = "fetch")]
+pub(crate) fn private_address(address: impl Display) -> Problem {
+    Problem::new("private-address", "the host is in a private network, which is not asked")
+        .hint("allow private addresses if this is your own server")
+        .at(address.to_string())
+        .skipping()
+}
+
+/// A server that gives no answer.
+#[cfg(feature = "fetch")]
+pub(crate) fn unreachable(address: impl Display, fault: &str) -> Problem {
+    Problem::new("unreachable", format!("fetching failed: {fault}"))
+        .hint("try again later; check the address and the connection")
+        .at(address.to_string())
+        .skipping()
+}
+
+/// A server that answers with a fault.
+#[cfg(feature = "fetch")]
+pub(crate) fn http_status(address: impl Display, status: u16) -> Problem {
+    Problem::new("http-status", format!("the server answered with status {status}"))
+        .hint("404 and 410: the page is gone; 401 and 403: it needs a login; 5xx: try again later")
+        .at(address.to_string())
+        .skipping()
+}
+
 /// A line of JSONL that is not JSON.
 pub(crate) fn not_json(place: impl Display, error: &serde_json::Error) -> Problem {
     Problem::new("not-json", format!("the line is not a JSON object: {error}"))

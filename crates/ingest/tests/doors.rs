@@ -62,7 +62,14 @@ fn records_of_ours_and_others() {
 
 #[test]
 fn feeds() {
-    check("rss.xml", 2, GAZETTE, 1, "Fri, 31 May 2024 16:00:00 GMT", "https://wire.example/1?utm_source=rss");
+    check(
+        "rss.xml",
+        2,
+        GAZETTE,
+        1,
+        "Fri, 31 May 2024 16:00:00 GMT",
+        "https://wire.example/1?utm_source=rss",
+    );
     check("atom.xml", 1, GAZETTE, 1, "2024-05-31T16:00:00Z", PAGE);
     check("feed.json", 1, GAZETTE, 1, "2024-05-31T16:00:00Z", PAGE);
 }

@@ -1,6 +1,8 @@
 //! Where in a page the report stands.
 
-use dom_query::Document;
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeId};
 use dom_smoothie::{Config, Readability};
 use serde_json::Value;
 use stemma_model::BoilerplateKind;
@@ -18,9 +20,13 @@ pub(crate) struct Body {
     pub(crate) headings: Vec<String>,
 }
 
-/// Pages with more elements than this are not scored, only cut into blocks: scoring asks for the
-/// links under every candidate, and the largest news pages have 20,000.
-const MOST_ELEMENTS: usize = 100_000;
+/// Pages with more nodes than this are not scored, only cut into blocks: scoring asks for the
+/// links under every candidate, and the largest news pages have 40,000.
+const MOST_NODES: usize = 100_000;
+
+/// Pages whose elements nest deeper than this are not scored either: scoring climbs from every
+/// paragraph, and browsers themselves stop at 512.
+const DEEPEST: usize = 400;
 
 /// A block of fewer words than this that is all link is a link to another report.
 const LINK_WORDS: usize = 30;
@@ -28,13 +34,23 @@ const LINK_WORDS: usize = 30;
 /// Finds the report in `document`, and takes it apart in doing so.
 pub(crate) fn find(document: Document, metadata: &Metadata, linked: &[Value]) -> Body {
     prune::prune(&document);
-    let small = document.root().descendants_it().nth(MOST_ELEMENTS).is_none();
-    let scored = if small { readable(&document) } else { None };
+    let scored = if is_ordinary(&document) { readable(&document) } else { None };
     let found = scored.unwrap_or_else(|| loose(&document));
     let body = assemble(&found, metadata);
     json_ld::body(linked).filter(|given| is_fuller(given, &body.text)).map_or(body, |given| {
         let blocks: Vec<Block> = given.lines().map(str::trim).map(plain_block).collect();
         assemble(&blocks, metadata)
+    })
+}
+
+/// Whether a page has the size and depth of pages that people write.
+fn is_ordinary(document: &Document) -> bool {
+    let mut depths: HashMap<NodeId, usize> = HashMap::new();
+    document.root().descendants_it().enumerate().all(|(index, node)| {
+        let above = node.parent().and_then(|parent| depths.get(&parent.id).copied());
+        let depth = above.unwrap_or(0) + 1;
+        depths.insert(node.id, depth);
+        index < MOST_NODES && depth <= DEEPEST
     })
 }
 

@@ -1,0 +1,19 @@
+//! Pages: encoding, pruning, body, metadata.
+#![no_main]
+
+use std::io::Cursor;
+use std::path::Path;
+
+use libfuzzer_sys::fuzz_target;
+use stemma_ingest::{Options, Read, pieces_from};
+
+fuzz_target!(|bytes: &[u8]| {
+    for piece in pieces_from(Path::new("input.html"), Box::new(Cursor::new(bytes.to_vec()))).flatten() {
+        for read in piece.read(&Options::default()) {
+            if let Read::Document(document) = read {
+                assert!(document.blocks.iter().all(|block| !document.slice(block.span).is_empty()));
+                assert!(document.boilerplate.iter().all(|part| !document.slice(part.span).is_empty()));
+            }
+        }
+    }
+});
