@@ -167,10 +167,14 @@ impl<'r> Edition<'r> {
         Passage::new(passage.document, around.unwrap_or(passage.span))
     }
 
-    /// The days over which the documents were published.
+    /// The days over which the documents were published, by those of which the days are known or
+    /// bounded on both sides; by all, where there are none such.
     pub(crate) fn published_over(&self) -> DateRange {
-        let dates = self.record.annotations.iter().map(|annotations| annotations.published.range);
-        dates.fold(DateRange::unknown(), |whole, range| DateRange {
+        let all = self.record.annotations.iter().map(|annotations| annotations.published.range);
+        let bounded: Vec<DateRange> =
+            all.clone().filter(|range| range.from.is_some() && range.to.is_some()).collect();
+        let dates = if bounded.is_empty() { all.collect() } else { bounded };
+        dates.into_iter().fold(DateRange::unknown(), |whole, range| DateRange {
             from: [whole.from, range.from].into_iter().flatten().min(),
             to: [whole.to, range.to].into_iter().flatten().max(),
             precision: stemma_model::Precision::Interval,

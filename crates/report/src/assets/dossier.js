@@ -51,8 +51,9 @@
     }
     for (const entry of all(".toc li")) {
       const section = document.querySelector(entry.querySelector("a").hash);
-      const left = all(".it, .b", section).filter((item) => !item.classList.contains("off")).length;
-      entry.classList.toggle("none", active && left === 0);
+      const inside = all(".it, .b", section);
+      const left = inside.some((item) => !item.classList.contains("off"));
+      entry.classList.toggle("none", active && inside.length > 0 && !left);
     }
     output.textContent = active ? `${shown} of ${items.length} items` : "";
   }

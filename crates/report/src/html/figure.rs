@@ -151,7 +151,7 @@ pub(super) fn headlines(page: &Page<'_>) -> (usize, Markup) {
                             &link::document(headline.document))) }
                         div {
                             p.w.hd { (title(page, headline.document)) }
-                            @for difference in &headline.differences { p.re { (difference) } }
+                            @for difference in &headline.differences { p.re { "The headline " (difference) } }
                             @for &span in headline.support.iter().take(3) {
                                 @let passage = Passage::new(headline.document, span);
                                 p.ev { span.w { (wording::excerpt(page.edition.text(passage), EVIDENCE)) }

@@ -7,7 +7,7 @@ use crate::dates;
 use crate::html::link;
 use crate::html::page::Page;
 use crate::view::statement::{
-    Departure, Entry, Speaker, Statement, Varied, Voice, Witness, tells_words,
+    Departure, Entry, Speaker, Statement, Varied, Voice, Witness, tells_words, words_of,
 };
 use crate::view::wording::{self, count, excerpt, squeeze};
 
@@ -133,9 +133,7 @@ fn remarks(page: &Page<'_>, speaker: &Speaker<'_>, witness: Witness<'_>) -> Mark
 
 /// The words of a quotation on one line.
 pub(super) fn plain(page: &Page<'_>, witness: Witness<'_>) -> String {
-    let parts = witness.quote.content.iter();
-    let text = |&span| page.edition.text(Passage::new(witness.document, span));
-    squeeze(&parts.map(text).collect::<Vec<_>>().join(" "))
+    words_of(page.edition, witness)
 }
 
 /// The words of a quotation with the places marked where others depart.
@@ -195,10 +193,11 @@ fn apparatus(page: &Page<'_>, entry: &Entry<'_>) -> Markup {
                     (count(telling.len() - DEPARTURES, "more place")) }
                 " " (sigla(page, &entry.witnesses))
             } @else {
-                @for witness in &entry.witnesses {
-                    span.w.i[entry.relation != Some(Relation::Recurring)] { (plain(page, *witness)) }
-                    " " (link::witness(page, *witness)) " "
+                // Witnesses of one entry have the same words here.
+                @if let Some(&first) = entry.witnesses.first() {
+                    span.w.i[first.quote.kind == QuoteKind::Indirect] { (plain(page, first)) } " "
                 }
+                (sigla(page, &entry.witnesses))
             }
         }
     }

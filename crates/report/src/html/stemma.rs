@@ -13,11 +13,15 @@ const COLUMN: f32 = 64.0;
 const ROW: f32 = 62.0;
 /// The radius of a node.
 const RADIUS: f32 = 15.0;
+/// Room for one letter of the name of a lost source.
+const LETTER: f32 = 7.0;
 /// Room left of the drawing for the dates of its rows.
 const DATES: f32 = 118.0;
 
 pub(super) fn figure(page: &Page<'_>, drawing: &Drawing) -> Markup {
-    let width = DATES + (drawing.width + 0.6) * COLUMN;
+    let lost = drawing.nodes.iter().filter(|node| node.document.is_none());
+    let labels = lost.map(|node| at(node).0 + RADIUS + LETTER * node.label.chars().count() as f32);
+    let width = labels.fold(DATES + (drawing.width + 0.6) * COLUMN, f32::max);
     let height = drawing.height as f32 * ROW;
     html! {
         figure.stem {

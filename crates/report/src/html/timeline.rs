@@ -1,7 +1,7 @@
 //! The timeline: intervals on the axis of the reports' own dates.
 
 use maud::{Markup, html};
-use stemma_model::{DateRange, EventStatus, TimelineEntry};
+use stemma_model::{EventStatus, TimelineEntry};
 
 use crate::dates;
 use crate::html::link;
@@ -19,6 +19,8 @@ const WIDE: f64 = 1000.0;
 const NARROW: f64 = 360.0;
 /// The least distance between two dates on the axis.
 const TICK: f64 = 66.0;
+/// From how many pixels on a date is drawn as an interval.
+const INTERVAL: f64 = 12.0;
 /// How many lanes of events lie under the axis.
 const LANES: usize = 14;
 
@@ -89,7 +91,7 @@ fn trim(number: f64) -> String {
 /// The axis with its round dates and the reports above it; under it, if asked, the events.
 fn axis(page: &Page<'_>, timeline: &Timeline<'_>, width: f64, events: bool) -> Markup {
     let reports = reports(page, timeline, width);
-    let base = 8 + 15 * depth(reports.iter().map(|(_, _, lane)| *lane));
+    let base = 8 + 15 * depth(reports.iter().map(|report| report.lane));
     let bars = if events { bars(timeline, width) } else { Vec::new() };
     let height = base + 18 + 9 * depth(bars.iter().map(|(_, _, lane)| *lane));
     let mut last = f64::NEG_INFINITY;
@@ -108,9 +110,12 @@ fn axis(page: &Page<'_>, timeline: &Timeline<'_>, width: f64, events: bool) -> M
                 line.tick x1=(trim(*x)) x2=(trim(*x)) y1=(base) y2=(base + 5) {}
                 text x=(trim(x.clamp(26.0, width - 26.0))) y=(base + 14) { (label) }
             }
-            @for (x, label, lane) in &reports {
-                line.rep x1=(trim(*x)) x2=(trim(*x)) y1=(base) y2=(base - 4 - 15 * lane) {}
-                text.sg x=(trim(x.clamp(9.0, width - 9.0))) y=(base - 6 - 15 * lane) { (label) }
+            @for Report { from, to, label, lane } in &reports {
+                @let (x, y) = ((from + to) / 2.0, base - 4 - 15 * lane);
+                @if to - from > INTERVAL {
+                    line.rep x1=(trim(*from)) x2=(trim(*to)) y1=(y + 1) y2=(y + 1) {}
+                } @else { line.rep x1=(trim(x)) x2=(trim(x)) y1=(base) y2=(y) {} }
+                text.sg x=(trim(x.clamp(9.0, width - 9.0))) y=(y - 2) { (label) }
             }
             @for (bar, class, lane) in &bars {
                 rect class=[(!class.is_empty()).then_some(class)] x=(trim(bar.0)) width=(trim(bar.1))
@@ -124,23 +129,31 @@ fn depth(lanes: impl Iterator<Item = usize>) -> usize {
     lanes.map(|lane| lane + 1).max().unwrap_or(0)
 }
 
-/// Where each report stands: its place, its siglum, and a lane where no other covers it.
-fn reports(page: &Page<'_>, timeline: &Timeline<'_>, width: f64) -> Vec<(f64, String, usize)> {
-    let place = |range: DateRange| {
-        let bar = timeline.axis.bar(range)?;
-        Some((bar.from + bar.to) / 2.0 * width)
-    };
-    let mut reports: Vec<(f64, String)> = timeline
+/// A report on the axis, in a lane where no other covers it.
+struct Report {
+    from: f64,
+    to: f64,
+    label: String,
+    lane: usize,
+}
+
+/// Where each report stands.
+fn reports(page: &Page<'_>, timeline: &Timeline<'_>, width: f64) -> Vec<Report> {
+    let mut placed: Vec<(f64, f64, String)> = timeline
         .reports
         .iter()
         .take(LABELS)
-        .filter_map(|&(id, range)| Some((place(range)?, page.edition.siglum(id).to_owned())))
+        .filter_map(|&(id, range)| {
+            let bar = timeline.axis.bar(range)?;
+            Some((bar.from * width, bar.to * width, page.edition.siglum(id).to_owned()))
+        })
         .collect();
-    reports.sort_by(|a, b| a.0.total_cmp(&b.0));
+    placed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut lanes = Lanes::default();
-    let laid = reports.into_iter().map(|(x, label)| {
-        let lane = lanes.place(x, x + 10.0 * label.chars().count() as f64 + 5.0);
-        (x, label, lane)
+    let laid = placed.into_iter().map(|(from, to, label)| {
+        let room = 10.0 * label.chars().count() as f64 + 5.0;
+        let lane = lanes.place(from, to.max((from + to + room) / 2.0));
+        Report { from, to, label, lane }
     });
     laid.collect()
 }

@@ -113,15 +113,13 @@ fn apparatus(edition: &Edition<'_>, entry: &Entry<'_>) -> String {
     let telling: Vec<String> =
         entry.departures.iter().filter(|d| d.op != ChangeOp::Respell).map(departed).collect();
     let sigla = || entry.witnesses.iter().map(|&w| at(edition, w)).collect::<Vec<_>>().join(" ");
-    let own =
-        |&witness: &Witness<'_>| format!("{} {}", said(edition, witness), at(edition, witness));
     if same {
         format!("{relation}: {}", sigla())
     } else if tells_words(entry.relation) && !telling.is_empty() {
         format!("{relation}: {} {}", telling.join(" · "), sigla())
     } else {
-        let all: Vec<String> = entry.witnesses.iter().map(own).collect();
-        format!("{relation}: {}", all.join(" · "))
+        let words = entry.witnesses.first().map(|&first| said(edition, first));
+        format!("{relation}: {} {}", words.unwrap_or_default(), sigla())
     }
 }
 
@@ -130,6 +128,7 @@ fn departed(departure: &Departure<'_>) -> String {
     match departure.op {
         ChangeOp::Replace | ChangeOp::Respell => format!("{lemma} \\] {reading}"),
         ChangeOp::Delete => format!("omits “{lemma}”"),
+        ChangeOp::Insert if lemma.is_empty() => format!("before it adds “{reading}”"),
         ChangeOp::Insert => format!("after “{lemma}” adds “{reading}”"),
     }
 }
@@ -221,7 +220,7 @@ pub(super) fn headlines(out: &mut String, edition: &Edition<'_>) -> fmt::Result 
         let (siglum, title) = (edition.siglum(headline.document), self::headline(document));
         writeln!(out, "- `{siglum}` {title}: {}", wording::headline(headline.verdict))?;
         for difference in &headline.differences {
-            writeln!(out, "  - {}", plain(difference))?;
+            writeln!(out, "  - The headline {}", plain(difference))?;
         }
         for &span in &headline.support {
             let passage = Passage::new(headline.document, span);

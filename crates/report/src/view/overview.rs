@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use stemma_model::{
-    Cell, ClaimStatus, Coverage, DocumentId, HeadlineVerdict, Origins, Passage, PointKind, QuoteKind,
+    Cell, ClaimStatus, Coverage, DocumentId, HeadlineVerdict, Origins, Passage, PointKind,
+    QuoteKind,
 };
 
 use crate::dates;
@@ -27,8 +28,13 @@ pub(crate) struct Told<'r> {
 
 /// What most reports tell: the points of all stories with the most carriers.
 pub(crate) fn most_told<'r>(edition: &Edition<'r>) -> Vec<Told<'r>> {
-    let mut told: Vec<Told<'r>> =
-        edition.record.contrast.coverage.iter().flat_map(|matrix| points(edition, matrix)).collect();
+    let mut told: Vec<Told<'r>> = edition
+        .record
+        .contrast
+        .coverage
+        .iter()
+        .flat_map(|matrix| points(edition, matrix))
+        .collect();
     told.retain(|told| told.places.len() > 1);
     told.sort_by_cached_key(|told| {
         (std::cmp::Reverse((told.places.len(), told.origins.at_least)), told.kind, told.text)

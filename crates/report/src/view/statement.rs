@@ -8,6 +8,7 @@ use stemma_model::{
 };
 
 use crate::edition::Edition;
+use crate::view::wording::squeeze;
 
 /// Somebody with everything they are reported to have said, by time.
 pub(crate) struct Speaker<'r> {
@@ -237,7 +238,7 @@ fn apparatus<'r>(
         let departures =
             changes.iter().map(|change| departure(edition, base, other, change)).collect();
         let reason = variant.map(|variant| &variant.reason);
-        add(&mut entries, Entry { relation, witnesses: vec![other], departures, reason });
+        add(edition, &mut entries, Entry { relation, witnesses: vec![other], departures, reason });
     }
     varied.sort_unstable();
     varied.dedup();
@@ -268,18 +269,29 @@ pub(crate) fn tells_words(relation: Option<Relation>) -> bool {
 }
 
 /// Adds an entry, or its witness to the entry that departs in the same way.
-fn add<'r>(entries: &mut Vec<Entry<'r>>, entry: Entry<'r>) {
+fn add<'r>(edition: &Edition<'r>, entries: &mut Vec<Entry<'r>>, entry: Entry<'r>) {
+    let words = |entry: &Entry<'r>| entry.witnesses.first().map(|w| words_of(edition, *w));
+    let readings = |entry: &Entry<'r>| -> Vec<_> {
+        entry.departures.iter().map(|d| (d.op, d.lemma, d.reading)).collect()
+    };
     let same = |known: &&mut Entry<'r>| {
         known.relation == entry.relation
             && match entry.relation {
                 Some(Relation::Verbatim | Relation::Typographic) => true,
-                relation => tells_words(relation) && known.departures == entry.departures,
+                relation if tells_words(relation) => readings(known) == readings(&entry),
+                _ => words(known) == words(&entry),
             }
     };
     match entries.iter_mut().find(same) {
         Some(known) => known.witnesses.extend(entry.witnesses),
         None => entries.push(entry),
     }
+}
+
+/// The words of a quotation on one line.
+pub(crate) fn words_of(edition: &Edition<'_>, Witness { document, quote }: Witness<'_>) -> String {
+    let text = |&span| edition.text(Passage::new(document, span));
+    squeeze(&quote.content.iter().map(text).collect::<Vec<_>>().join(" "))
 }
 
 /// The same change told from the other side.
@@ -313,5 +325,7 @@ fn word_before<'r>(edition: &Edition<'r>, base: Witness<'r>, at: usize) -> &'r s
         return "";
     };
     let before = edition.text(Passage::new(base.document, Span::new(hull.start(), at)));
-    before.split_whitespace().next_back().unwrap_or_default()
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    // An opening mark alone is no word to stand after.
+    if last.contains(char::is_alphanumeric) { last } else { "" }
 }

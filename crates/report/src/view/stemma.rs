@@ -6,10 +6,11 @@ use stemma_model::{Cluster, Descent, DocumentId};
 
 use crate::edition::Edition;
 
-/// From which support on the text itself counts as showing descent, so that its line is solid.
-///
-/// `reuse` gives half to what only dates allow; what shared changes show lies above.
-const SHOWN: f32 = 0.6;
+/// From which support on a line is solid: three times as much speaks for this source as for all
+/// others, that of none among the documents included.
+const SHOWN: f32 = 0.75;
+/// From which support on a line is drawn at all: with less, something else is likelier by far.
+const LIKELY: f32 = 0.25;
 /// How many witnesses a drawing may have: beyond it a page shows the list alone.
 const MOST_NODES: usize = 24;
 
@@ -50,7 +51,8 @@ pub(crate) fn drawing(edition: &Edition<'_>, cluster: &Cluster) -> Option<Drawin
     if cluster.stemma.is_empty() || witnesses.len() > MOST_NODES {
         return None;
     }
-    let lost: Vec<&str> = lost_sources(&cluster.stemma);
+    let lost: Vec<&str> =
+        lost_sources(cluster.stemma.iter().filter(|descent| descent.support >= LIKELY));
     let mut nodes: Vec<Node> = lost.iter().map(|name| hollow(name)).collect();
     let (rows, row_of) = rows(edition, &witnesses, !lost.is_empty());
     nodes.extend(witnesses.iter().map(|&id| Node {
@@ -61,6 +63,7 @@ pub(crate) fn drawing(edition: &Edition<'_>, cluster: &Cluster) -> Option<Drawin
     }));
     let place: HashMap<DocumentId, usize> =
         nodes.iter().enumerate().filter_map(|(i, node)| Some((node.document?, i))).collect();
+    let drawn = cluster.stemma.iter().filter(|descent| descent.support >= LIKELY);
     let line = |descent: &Descent| {
         let name = descent.from_name.as_deref().unwrap_or_default();
         let from = match descent.from {
@@ -70,13 +73,13 @@ pub(crate) fn drawing(edition: &Edition<'_>, cluster: &Cluster) -> Option<Drawin
         let to = *place.get(&descent.to)?;
         Some(Line { from, to, solid: shown(descent) })
     };
-    let lines: Vec<Line> = cluster.stemma.iter().filter_map(line).collect();
+    let lines: Vec<Line> = drawn.filter_map(line).collect();
     let width = spread(&mut nodes, rows.len());
     Some(Drawing { nodes, lines, width, height: rows.len(), rows })
 }
 
-fn lost_sources(stemma: &[Descent]) -> Vec<&str> {
-    let lost = stemma.iter().filter(|descent| descent.from.is_none());
+fn lost_sources<'c>(stemma: impl Iterator<Item = &'c Descent>) -> Vec<&'c str> {
+    let lost = stemma.filter(|descent| descent.from.is_none());
     let mut names: Vec<&str> =
         lost.map(|descent| descent.from_name.as_deref().unwrap_or_default()).collect();
     names.sort_unstable();

@@ -21,7 +21,7 @@ pub(crate) struct Timeline<'r> {
     pub(crate) entries: Vec<&'r TimelineEntry>,
     /// Entries that a compact page leaves out.
     pub(crate) more: usize,
-    /// The documents with a date, in document order.
+    /// The documents whose date is bounded on both sides, in document order.
     pub(crate) reports: Vec<(DocumentId, DateRange)>,
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn timeline<'r>(edition: &Edition<'r>) -> Option<Timeline<'r>> {
         .documents
         .iter()
         .map(|document| (document.id, edition.published(document.id)))
-        .filter(|(_, range)| range.from.or(range.to).is_some())
+        .filter(|(_, range)| range.from.is_some() && range.to.is_some())
         .collect();
     let axis = axis(&reports, &entries)?;
     let mut more = 0;
