@@ -5,11 +5,17 @@
 //! the corpus's authors or the task's organisers publish, as its module says.
 
 mod article_extraction;
+pub mod brat;
 mod corpus;
+mod datetime;
 mod error;
 mod floor;
+mod polnear;
+mod reading;
 mod score;
 mod suite;
+mod timeline;
+mod timeml;
 
 pub use corpus::digest;
 pub use error::Error;

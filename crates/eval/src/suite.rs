@@ -4,18 +4,26 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::{Error, Scores, article_extraction};
+use crate::{Error, Scores, article_extraction, datetime, polnear, timeline, timeml};
 
 /// What can be scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Suite {
     /// The body of HTML pages.
     ArticleExtraction,
+    /// Quotations.
+    Polnear,
+    /// Time expressions.
+    Timeml,
+    /// Dates and ranges as people write them.
+    Datetime,
+    /// Timelines.
+    Timeline,
 }
 
 impl Suite {
     /// Every suite, in the order that the help lists them.
-    pub const ALL: &[Self] = &[Self::ArticleExtraction];
+    pub const ALL: &[Self] = &[Self::ArticleExtraction, Self::Polnear, Self::Timeml, Self::Datetime, Self::Timeline];
 
     /// All names, for a message.
     fn names() -> String {
@@ -27,6 +35,10 @@ impl Suite {
     pub fn name(self) -> &'static str {
         match self {
             Self::ArticleExtraction => "article-extraction",
+            Self::Polnear => "polnear",
+            Self::Timeml => "timeml",
+            Self::Datetime => "datetime",
+            Self::Timeline => "timeline",
         }
     }
 
@@ -35,6 +47,10 @@ impl Suite {
     pub fn about(self) -> &'static str {
         match self {
             Self::ArticleExtraction => "HTML bodies, on the article extraction benchmark",
+            Self::Polnear => "quotations with cue, content and source, on PolNeAR",
+            Self::Timeml => "time expressions, as TempEval-3 scores them, on TimeML corpora",
+            Self::Datetime => "dates, ranges, durations and sets, on the Recognizers-Text cases",
+            Self::Timeline => "timelines of entities, on SemEval-2015 task 4",
         }
     }
 
@@ -46,6 +62,10 @@ impl Suite {
     pub fn score(self, dir: &Path) -> Result<Scores, Error> {
         match self {
             Self::ArticleExtraction => article_extraction::score(dir),
+            Self::Polnear => polnear::score(dir),
+            Self::Timeml => timeml::score(dir),
+            Self::Datetime => datetime::score(dir),
+            Self::Timeline => timeline::score(dir),
         }
     }
 }
