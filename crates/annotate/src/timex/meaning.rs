@@ -112,8 +112,6 @@ impl Which {
 pub(crate) enum From {
     /// The day of writing.
     Writing,
-    /// What was spoken of before.
-    Spoken,
     /// This date.
     Date(Box<Say>),
 }

@@ -315,10 +315,6 @@ fn open_unit(unit: Unit) -> &'static str {
 fn shifted(length: &Length, sign: i8, from: &From, context: &Context) -> Resolved {
     let (start, basis) = match from {
         From::Writing => (context.written.map(When::Day), Basis::Written),
-        From::Spoken => match &context.spoken {
-            Some((when, index)) => (Some(when.clone()), Basis::Spoken(*index)),
-            None => (None, Basis::Missing),
-        },
         From::Date(say) => {
             let (when, basis) = resolve(say, context);
             (Some(when), basis)

@@ -53,11 +53,6 @@ impl Unit {
             _ => 1.0,
         }
     }
-
-    /// Shorter than a day.
-    pub fn is_clock(self) -> bool {
-        self <= Self::Hour
-    }
 }
 
 /// A season, by the letters of its value.

@@ -145,7 +145,7 @@ fn is_day(value: u32) -> Option<i8> {
 fn year_after(end: Cursor<'_>) -> (Year, Cursor<'_>) {
     let at = end.skip_mark(',');
     let at = if at.at > end.at { at } else { at.skip_hyphen() };
-    if let Some((year, after)) = four_digits(at)
+    if let Some((year, after)) = any_year(at)
         && !(after.entry().unit.is_some() && after.entry().plural)
     {
         return (Year::Given(year), after);
@@ -164,6 +164,12 @@ fn year_after(end: Cursor<'_>) -> (Year, Cursor<'_>) {
         Some((which, after)) => (Year::Relative(which), after),
         None => (Year::Open, end),
     }
+}
+
+/// Four digits that stand as a year beside a month: medieval ones too.
+fn any_year(at: Cursor<'_>) -> Option<(i16, Cursor<'_>)> {
+    let (value @ 1000..=2100, 4, end) = at.eat_digits()? else { return None };
+    Some((value as i16, end))
 }
 
 /// `last year`, `this year`, `next year`.
@@ -203,7 +209,17 @@ fn day_of_month(at: Cursor<'_>, weekday: i8) -> Option<(Say, Cursor<'_>)> {
 
 /// `July 9-11`, `July 30-August 2`, `9-11 July`, `July 9 to 11, 2024`, `between July 9 and July 11`.
 fn range_of_days(at: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
-    month_range(at).or_else(|| days_then_month(at))
+    month_range(at).or_else(|| days_then_month(at)).or_else(|| months(at))
+}
+
+/// `June-August 1992`, `Jan–Feb`.
+fn months(at: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let first = month(at)?;
+    let second = after_month(at).eat_dash()?;
+    let last = month(second).filter(|last| *last > first)?;
+    let (year, end) = year_after(after_month(second));
+    let say = |month| Box::new(Say::Calendar { year, month, day: None, weekday: None });
+    Some((Say::Range(say(first), say(last)), end))
 }
 
 fn month_range(at: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {

@@ -111,6 +111,7 @@ fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
         () if end.any(&["later", "afterwards", "afterward"]) => Placed::Later,
         () if end.any(&["earlier", "beforehand", "before"]) => Placed::Earlier,
         () if in_before => Placed::Within,
+        () if start.back().is_some_and(|back| back.is("within")) => Placed::Future,
         () => Placed::Nowhere,
     };
     let one_earlier = placed == Placed::Earlier && length.0[0].0 == Some(1.0) && inner.any(&["a", "one"]);
