@@ -103,6 +103,8 @@ pub(crate) fn passages(
             found.extend(further(a, b, &found, options));
         }
         found.sort_by_key(|path| (path.a().start, path.b().start));
+        // Extended from two sides, two passages can come to be the same.
+        found.dedup_by(|one, other| one.a() == other.a() && one.b() == other.b());
         return found;
     }
     Vec::new()
