@@ -140,9 +140,6 @@ pub struct Report {
     /// The form of the dossier
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// The dossier's title [default: made from its largest thread]
-    #[arg(long)]
-    pub title: Option<String>,
     /// With a store: the documents with these words, best first
     #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
     pub query: Option<String>,
@@ -177,7 +174,7 @@ pub struct Annotate {
     pub output: Output,
     /// Include each document's text, which the offsets count in
     #[arg(long)]
-    pub with_text: bool,
+    pub text: bool,
 }
 
 /// Print the tokens of the English pipeline, one record a document

@@ -6,9 +6,11 @@ use stemma_model::{
     Alignment, Annotations, Basis, Correction, DateRange, Document, DocumentId, EntityId, Quote,
     QuoteId, Record, Sentence, Story, Thread, Variant,
 };
-use stemma_reuse::variant::{QuotedText, relations};
 use stemma_reuse::Options;
-use stemma_story::{claim, condition_groups, contrast, entity, group, position, timeline, utterance};
+use stemma_reuse::variant::{QuotedText, relations};
+use stemma_story::{
+    claim, condition_groups, contrast, entity, group, position, timeline, utterance,
+};
 
 use crate::read::Collection;
 use crate::shared::{Carrier, credits, witnesses};
@@ -121,7 +123,8 @@ fn variants(
         .zip(annotations)
         .flat_map(|(d, a)| a.quotes.iter().map(move |quote| (d, a, quote)))
         .collect();
-    let texts: Vec<QuotedText<'_>> = quotes.iter().map(|&(d, a, quote)| quoted(d, a, quote)).collect();
+    let texts: Vec<QuotedText<'_>> =
+        quotes.iter().map(|&(d, a, quote)| quoted(d, a, quote)).collect();
     let who: Vec<Option<EntityId>> =
         quotes.iter().map(|(d, _, quote)| speakers.get(&(d.id, quote.id)).copied()).collect();
     relations(&texts, |a, b| who[a].is_some() && who[a] == who[b])
@@ -129,7 +132,13 @@ fn variants(
         .map(|(a, b, related)| {
             let (a, b) = (quotes[a].2.id, quotes[b].2.id);
             let (a, b) = if related.first_is_fuller { (a, b) } else { (b, a) };
-            Variant { a, b, relation: related.relation, changes: related.changes, reason: related.reason }
+            Variant {
+                a,
+                b,
+                relation: related.relation,
+                changes: related.changes,
+                reason: related.reason,
+            }
         })
         .collect()
 }

@@ -20,7 +20,7 @@ pub fn run(args: &Annotate, session: &Session<'_>) -> Result<Outcome> {
         match item {
             Item::Problem(problem) => problems.push(problem),
             Item::Document(document, annotations) => {
-                json_line(&mut sink, &annotate_record(&document, &annotations, args.with_text))
+                json_line(&mut sink, &annotate_record(&document, &annotations, args.text))
                     .context("could not write a record")?;
             }
         }
