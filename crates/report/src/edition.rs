@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use stemma_model::{
-    AlignmentId, ClusterId, Condition, ConditionId, DateRange, Document, DocumentId, Entity,
-    EntityId, Passage, Quote, QuoteId, Record, SourceStatus, Span, Utterance,
+    Alignment, AlignmentId, ClusterId, Condition, ConditionId, DateRange, Document, DocumentId,
+    Entity, EntityId, Passage, Quote, QuoteId, Record, SourceStatus, Span, Utterance,
 };
 
 use crate::dates;
@@ -55,7 +55,7 @@ impl<'r> Edition<'r> {
             utterances: said
                 .flat_map(|said| said.quotes.iter().map(move |&quote| (quote, said)))
                 .collect(),
-            runs: runs(record),
+            runs: runs(record, &Documents::new(&record.documents)),
             detail,
         }
     }
@@ -99,6 +99,11 @@ impl<'r> Edition<'r> {
     /// The first code point of a passage.
     pub(crate) fn start(&self, passage: Passage) -> usize {
         self.documents.span(passage).start
+    }
+
+    /// Whether a pair of passages is page furniture on either side, which counts as copied nowhere.
+    pub(crate) fn is_boilerplate(&self, pair: &Alignment) -> bool {
+        self.documents.is_boilerplate(pair.a) || self.documents.is_boilerplate(pair.b)
     }
 
     pub(crate) fn quote(&self, key: (DocumentId, QuoteId)) -> Option<&'r Quote> {
@@ -216,7 +221,7 @@ pub(crate) enum Under {
     Pair(AlignmentId),
 }
 
-fn runs(record: &Record) -> HashMap<DocumentId, Vec<SharedRun>> {
+fn runs(record: &Record, documents: &Documents<'_>) -> HashMap<DocumentId, Vec<SharedRun>> {
     let held: HashSet<AlignmentId> =
         record.clusters.iter().flat_map(|cluster| cluster.alignments.iter().copied()).collect();
     let clusters = record
@@ -227,6 +232,7 @@ fn runs(record: &Record) -> HashMap<DocumentId, Vec<SharedRun>> {
         .alignments
         .iter()
         .filter(|pair| !held.contains(&pair.id))
+        .filter(|pair| !documents.is_boilerplate(pair.a) && !documents.is_boilerplate(pair.b))
         .map(|pair| (Under::Pair(pair.id), vec![pair.a, pair.b]));
     let mut runs: HashMap<DocumentId, Vec<SharedRun>> = HashMap::new();
     for (under, passages) in clusters.chain(pairs) {

@@ -88,6 +88,7 @@ pub(crate) fn copied<'r>(edition: &Edition<'r>) -> Copied<'r> {
         .alignments
         .iter()
         .filter(|alignment| !held.contains(&alignment.id))
+        .filter(|alignment| !edition.is_boilerplate(alignment))
         .map(|alignment| (None, vec![alignment.a, alignment.b], vec![alignment]));
     let mut all: Vec<_> = clusters.chain(lone).collect();
     all.sort_by_cached_key(|(cluster, passages, alignments)| {

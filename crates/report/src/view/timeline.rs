@@ -133,7 +133,7 @@ fn axis(reports: &[(DocumentId, DateRange)], entries: &[&TimelineEntry]) -> Opti
     let all: Vec<Date> = own.clone().chain(dated).collect();
     let (earliest, latest) = (*all.iter().min()?, *all.iter().max()?);
     let (first, last) = (own.clone().min().unwrap_or(earliest), own.max().unwrap_or(latest));
-    let margin = (days(first, last) * MARGIN).max(LEAST_MARGIN).min(200_000.0) as i64;
+    let margin = (days(first, last) * MARGIN).clamp(LEAST_MARGIN, 200_000.0) as i64;
     let from = first.saturating_sub(margin.days()).max(earliest.min(first));
     let to = last.saturating_add(margin.days()).min(latest.max(last));
     Some(Axis { from, to: to.max(from) })

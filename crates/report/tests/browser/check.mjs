@@ -14,6 +14,8 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, ar
 async function open(width, height, colorScheme, javaScriptEnabled = true) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, javaScriptEnabled, bypassCSP: true });
   const page = await context.newPage();
+  // A busy machine is slow, not wrong.
+  page.setDefaultTimeout(180_000);
   page.on("request", (request) => { if (request.url() !== address) fail(`a request to ${request.url()}`); });
   page.on("pageerror", (error) => fail(`script: ${error.message}`));
   await page.goto(address);

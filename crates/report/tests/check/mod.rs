@@ -31,8 +31,8 @@ pub fn tags(page: &str) -> Result<Vec<String>, String> {
     let mut rest = page;
     while let Some(at) = rest.find('<') {
         let tag = &rest[at + 1..];
-        if tag.starts_with('!') {
-            rest = &tag[1..];
+        if let Some(declaration) = tag.strip_prefix('!') {
+            rest = declaration;
             continue;
         }
         let end = tag_end(tag).ok_or_else(|| format!("no end: {:.60}", tag))?;

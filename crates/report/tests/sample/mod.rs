@@ -965,8 +965,11 @@ fn contrast(s: &mut Sample, lindqvist: EntityId) {
     s.record.contrast.headlines = headlines(s);
 }
 
+/// A point with the documents that tell it: number, how, words.
+type TestPoint<'p> = (PointKind, &'p str, &'p [(usize, Cell, &'p str)]);
+
 fn coverage(s: &Sample) -> Coverage {
-    let points: &[(PointKind, &str, &[(usize, Cell, &str)])] = &[
+    let points: &[TestPoint<'_>] = &[
         (
             PointKind::Quotation,
             "“We will not return to the table until the two dismissed deckhands are reinstated,”",
@@ -1020,7 +1023,7 @@ fn coverage(s: &Sample) -> Coverage {
             });
         }
     }
-    let point = |&(kind, text, told): &(PointKind, &str, &[(usize, Cell, &str)])| Point {
+    let point = |&(kind, text, told): &TestPoint<'_>| Point {
         kind,
         text: text.to_owned(),
         outlets: told.len() as u32,
