@@ -131,7 +131,7 @@ fn tree(number: u64) -> String {
         copies.push(copy);
     }
     // Every second pair of trees has all its dates, the others about half of them.
-    let dated = if number / 2 % 2 == 0 { 100 } else { 50 };
+    let dated = if (number / 2).is_multiple_of(2) { 100 } else { 50 };
     let mut out = format!("[[tree]]\nname = \"generated-{number:02}\"\n");
     for (i, copy) in copies.iter().enumerate() {
         let _ = writeln!(out, "\n[[tree.witness]]\nname = \"W{i}\"");

@@ -31,7 +31,7 @@ pub(crate) struct Seed {
 /// pairs are all followed is left out: extending that one covers it. So a copied text of any
 /// length gives one seed for each stretch without a difference.
 pub(crate) fn seeds(stream: &Stream, options: &Options) -> Sorted {
-    let n = options.min_words.min(SEED_WORDS).max(2);
+    let n = options.min_words.clamp(2, SEED_WORDS);
     let groups = gram::groups(stream, n, options.max_documents, options.memory / 2);
     let followed = Followed::of(stream, &groups);
     let mut sorted = Sorted::within(options.memory / 2);

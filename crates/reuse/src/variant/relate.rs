@@ -96,13 +96,13 @@ impl<'q> Comparison<'q> {
         }
         let marked_a = Self::between((a, marked(a)), (b, Said::of(b)));
         let marked_b = Self::between((a, Said::of(a)), (b, marked(b)));
-        [marked_a, marked_b]
-            .into_iter()
-            .flatten()
-            .filter(|part| part.share >= ANY_SPEAKER)
-            .fold(Some(whole), |best, part| {
-                best.filter(|best| best.share >= part.share).or(Some(part))
-            })
+        let mut best = whole;
+        for part in [marked_a, marked_b].into_iter().flatten() {
+            if part.share >= ANY_SPEAKER && part.share > best.share {
+                best = part;
+            }
+        }
+        Some(best)
     }
 
     fn between(a: (&'q QuotedText<'q>, Said), b: (&'q QuotedText<'q>, Said)) -> Option<Self> {
