@@ -25,7 +25,13 @@ impl Annotator {
     /// An annotator over an English pipeline, with the models and lexicons that ship.
     #[must_use]
     pub fn new(pipeline: Pipeline) -> Self {
-        Self { pipeline, quotes: Finder::load(), names: NameLexicon::load() }
+        Self::with(pipeline, Finder::load())
+    }
+
+    /// The same with another finder of attributions, to measure one.
+    #[must_use]
+    pub fn with(pipeline: Pipeline, quotes: Finder) -> Self {
+        Self { pipeline, quotes, names: NameLexicon::load() }
     }
 
     /// The English pipeline.

@@ -5,6 +5,8 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use stemma_annotate::quote::Finder;
+use stemma_annotate::quote::tagger::Tagger;
 use stemma_annotate::{Annotator, annotate};
 use stemma_english::{Model, Pipeline};
 use stemma_model::{
@@ -14,12 +16,14 @@ use stemma_text::{CodePoints, paragraphs};
 
 /// Writes one record a document to OUT.jsonl, and all together as a dossier to OUT.json.
 pub fn predict_quotes(arguments: &[String]) {
-    let [folder, out] = arguments else {
-        eprintln!("usage: xtask predict-quotes FOLDER OUT");
+    let [folder, out, models @ ..] = arguments else {
+        eprintln!("usage: xtask predict-quotes FOLDER OUT [MODELS]");
         return;
     };
     let model = Model::ensure(|line| eprintln!("{line}")).expect("a model");
-    let annotator = Annotator::new(Pipeline::load(&model).expect("a readable model"));
+    let pipeline = Pipeline::load(&model).expect("a readable model");
+    let finder = models.first().map_or_else(Finder::load, |folder| finder(Path::new(folder)));
+    let annotator = Annotator::with(pipeline, finder);
     let mut lines = BufWriter::new(File::create(format!("{out}.jsonl")).expect("writable"));
     let (mut documents, mut quotes, mut words) = (Vec::new(), Vec::new(), 0);
     let mut spent = std::time::Duration::ZERO;
@@ -39,6 +43,12 @@ pub fn predict_quotes(arguments: &[String]) {
     let dossier = json!({"documents": documents, "quotes": quotes});
     std::fs::write(format!("{out}.json"), dossier.to_string()).expect("writable");
     eprintln!("{words} words, {:.0} words/s", words as f64 / spent.as_secs_f64());
+}
+
+/// The finder with the models in a folder, as training left them.
+fn finder(folder: &Path) -> Finder {
+    let read = |name: &str| std::fs::read(folder.join(name)).unwrap_or_default();
+    Finder::with(Tagger::read(&read("quote-first.bin"), &read("quote-second.bin")))
 }
 
 /// A plain text as a document: the first line is the title, every other paragraph running text.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use stemma_annotate::quote::crf::{CLASSES, Lattice, Potentials, Row, Transitions};
+use stemma_annotate::quote::crf::{CLASSES, Lattice, Potentials, Row, Transitions, exponentials};
 use stemma_annotate::quote::label::{LABELS, may_follow};
 
 use super::features::Table;
@@ -106,7 +106,8 @@ impl Weights {
             (0..LABELS).filter(|&l| l != usize::from(label)).for_each(|l| row[l] += margin);
         }
         let lattice = Lattice { emissions, classes };
-        let potentials = Potentials::new(&lattice, &self.transitions);
+        let exponentials = exponentials(&self.transitions);
+        let potentials = Potentials::new(&lattice, &exponentials);
         let (forward, log_sum) = potentials.forward(&lattice);
         let backward = potentials.backward(&lattice);
         for (i, features) in kept.iter().enumerate() {
@@ -136,7 +137,7 @@ impl Weights {
     fn update_transitions(
         &mut self,
         lattice: &Lattice,
-        potentials: &Potentials,
+        potentials: &Potentials<'_>,
         forward: &[Row],
         backward: &[Row],
         gold: &[u8],

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use stemma_annotate::quote::clusters::Clusters;
-use stemma_annotate::quote::crf::{Crf, Lattice, Row, decode, marginals};
+use stemma_annotate::quote::crf::{Crf, Lattice, Row};
 use stemma_annotate::quote::lexicon::CueLexicon;
 use stemma_annotate::quote::tagger::classes;
 
@@ -126,13 +126,13 @@ impl Model {
 
     fn labels(&self, articles: &[Article], opinions: Option<&[Vec<Row>]>, without: u32) -> Vec<Vec<u8>> {
         let lattices = self.lattices(articles, opinions, without);
-        let decoded = |lattice: &Lattice| decode(lattice, self.crf.transitions());
+        let decoded = |lattice: &Lattice| self.crf.decode(lattice);
         articles.iter().zip(&lattices).map(|(a, l)| spread(a, l, 0, decoded)).collect()
     }
 
     fn marginals(&self, articles: &[Article], without: u32) -> Vec<Vec<Row>> {
         let lattices = self.lattices(articles, None, without);
-        let found = |lattice: &Lattice| marginals(lattice, self.crf.transitions()).0;
+        let found = |lattice: &Lattice| self.crf.marginals(lattice);
         articles.iter().zip(&lattices).map(|(a, l)| spread(a, l, Row::default(), found)).collect()
     }
 }

@@ -90,6 +90,8 @@ fn voices(work: &Work<'_>, earlier: usize, group: usize, mention: usize) -> Opti
     let inside = |mention: usize| work.hints.inside.get(mention).copied().flatten();
     let source_group = |source: Option<usize>| source.and_then(|source| work.of[source]);
     match (inside(mention), inside(earlier)) {
+        // `“If Putin wins …,” he noted`: the source is seldom among those it speaks of.
+        (_, Some((Some(source), marked))) if source == mention => Some(if marked { -4.0 } else { -1.5 }),
         (Some((source, true)), _) if source_group(source) == Some(group) => None,
         (Some((source, false)), _) if source_group(source) == Some(group) => Some(1.5),
         (None, Some((_, true))) => Some(-1.5),

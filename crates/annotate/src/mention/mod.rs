@@ -47,7 +47,9 @@ pub fn find(doc: &Doc, lexicon: &NameLexicon) -> Vec<Found> {
     for mention in &found {
         taken[mention.tokens.clone()].fill(true);
     }
-    found.extend(nominal::nominals(doc, lexicon, &mut taken));
+    let described = nominal::nominals(doc, lexicon, &mut taken);
+    let described = nominal::lend_roles(doc, described, &mut found);
+    found.extend(described);
     found.extend(doc.tokens().filter(|token| !taken[token.i()]).filter_map(pronoun));
     found.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
     found

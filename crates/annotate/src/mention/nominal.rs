@@ -1,5 +1,6 @@
 //! Descriptions: noun phrases by role, and the roles that stand beside a name.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use stemma_english::{Doc, Token};
@@ -28,6 +29,29 @@ pub(super) fn nominals(doc: &Doc, lexicon: &NameLexicon, taken: &mut [bool]) -> 
         if !inside {
             taken[mention.head] = true;
             kept.push(mention);
+        }
+    }
+    kept
+}
+
+/// Gives descriptions that run right up to a person's name (*Assistant Secretary for European
+/// Affairs James O'Brien*) to the name as its role, and returns the others.
+pub(super) fn lend_roles(doc: &Doc, described: Vec<Found>, names: &mut [Found]) -> Vec<Found> {
+    let mut at: BTreeMap<usize, usize> = BTreeMap::new();
+    for (i, name) in names.iter().enumerate().filter(|(_, name)| name.kind == MentionKind::Person) {
+        at.insert(name.tokens.start, i);
+    }
+    let mut kept = Vec::new();
+    for mention in described {
+        let role = mention.kind == MentionKind::Person && mention.tokens.len() > 1;
+        match at.get(&mention.tokens.end).filter(|_| role) {
+            Some(&name) => {
+                let role = describe(doc, mention.tokens);
+                let roles = &mut names[name].roles;
+                roles.retain(|known| !role.ends_with(known.as_str()));
+                roles.push(role);
+            }
+            None => kept.push(mention),
         }
     }
     kept

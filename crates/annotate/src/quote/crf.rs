@@ -4,7 +4,7 @@
 //! that depend on a small class of the token. Weights are eight-bit integers with one scale;
 //! training is in `xtask`.
 
-use super::label::{LABELS, may_follow};
+use super::label::{LABELS, OUTSIDE, may_follow};
 
 /// How many classes of tokens have transition weights of their own.
 pub const CLASSES: usize = 8;
@@ -32,6 +32,32 @@ pub struct Crf {
     rows: Vec<[i8; LABELS]>,
     scale: f32,
     transitions: Box<Transitions>,
+    exponentials: Box<Transitions>,
+}
+
+/// Makes impossible what may not follow.
+fn forbid(transitions: &mut Transitions) {
+    for (before, row) in transitions.iter_mut().flat_map(|table| table.iter_mut().enumerate()) {
+        for (label, weight) in row.iter_mut().enumerate() {
+            if !may_follow(before, label) {
+                *weight = f32::NEG_INFINITY;
+            }
+        }
+    }
+}
+
+/// The exponentials of transition scores; zero where a label may not follow.
+#[must_use]
+pub fn exponentials(transitions: &Transitions) -> Box<Transitions> {
+    let mut found = Box::new([[[0.0; LABELS]; LABELS]; CLASSES]);
+    for (table, scores) in found.iter_mut().zip(transitions) {
+        for (before, (row, scores)) in table.iter_mut().zip(scores).enumerate() {
+            for (label, (value, score)) in row.iter_mut().zip(scores).enumerate() {
+                *value = if may_follow(before, label) { score.exp() } else { 0.0 };
+            }
+        }
+    }
+    found
 }
 
 impl Crf {
@@ -50,10 +76,12 @@ impl Crf {
         for row in transitions.iter_mut().flatten() {
             row.fill_with(|| reader.float());
         }
+        forbid(&mut transitions);
+        let exponentials = exponentials(&transitions);
         let count = u32::from_le_bytes(reader.take()) as usize;
         let size = (count * 2).next_power_of_two().max(2);
         let mut model =
-            Self { keys: vec![0; size], rows: vec![[0; LABELS]; size], scale, transitions };
+            Self { keys: vec![0; size], rows: vec![[0; LABELS]; size], scale, transitions, exponentials };
         let mut key = 0;
         for _ in 0..count {
             key += reader.varint();
@@ -67,8 +95,10 @@ impl Crf {
 
     /// A model that has learnt nothing: what trains the first one stands on.
     fn empty() -> Self {
-        let transitions = Box::new([[[0.0; LABELS]; LABELS]; CLASSES]);
-        Self { keys: vec![0; 2], rows: vec![[0; LABELS]; 2], scale: 1.0, transitions }
+        let mut transitions = Box::new([[[0.0; LABELS]; LABELS]; CLASSES]);
+        forbid(&mut transitions);
+        let exponentials = exponentials(&transitions);
+        Self { keys: vec![0; 2], rows: vec![[0; LABELS]; 2], scale: 1.0, transitions, exponentials }
     }
 
     /// The bytes of a model with these weights, sorted by feature; features whose weights all
@@ -130,10 +160,16 @@ impl Crf {
         self.keys.len() == 2
     }
 
-    /// The transition scores.
+    /// The likeliest labels of a sequence.
     #[must_use]
-    pub fn transitions(&self) -> &Transitions {
-        &self.transitions
+    pub fn decode(&self, lattice: &Lattice) -> Vec<u8> {
+        decode(lattice, &self.transitions)
+    }
+
+    /// The probability of each label at each token.
+    #[must_use]
+    pub fn marginals(&self, lattice: &Lattice) -> Vec<Row> {
+        marginals(lattice, &self.exponentials)
     }
 }
 
@@ -181,28 +217,27 @@ fn write_varint(bytes: &mut Vec<u8>, mut value: u32) {
 }
 
 /// The likeliest labels (Viterbi). Linear in tokens, quadratic in labels.
+///
+/// `transitions` are those of a model, where what may not follow is impossible.
 #[must_use]
 pub fn decode(lattice: &Lattice, transitions: &Transitions) -> Vec<u8> {
-    let n = lattice.emissions.len();
-    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(n);
+    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(lattice.emissions.len());
     let mut best = [f32::NEG_INFINITY; LABELS];
-    for (i, emission) in lattice.emissions.iter().enumerate() {
-        let table = &transitions[usize::from(lattice.classes[i])];
+    best[OUTSIDE] = 0.0;
+    for (emission, &class) in lattice.emissions.iter().zip(&lattice.classes) {
+        let table = &transitions[usize::from(class)];
         let mut scores = [f32::NEG_INFINITY; LABELS];
         let mut from = [0_u8; LABELS];
-        for label in 0..LABELS {
-            for before in 0..LABELS {
-                if !may_follow(before, label) || (i == 0 && before != 0) {
-                    continue;
-                }
-                let carried = if i == 0 { 0.0 } else { best[before] };
-                let score = carried + table[before][label] + emission[label];
+        for (before, (&carried, row)) in best.iter().zip(table).enumerate() {
+            for label in 0..LABELS {
+                let score = carried + row[label];
                 if score > scores[label] {
                     scores[label] = score;
                     from[label] = before as u8;
                 }
             }
         }
+        scores.iter_mut().zip(emission).for_each(|(score, &own)| *score += own);
         best = scores;
         back.push(from);
     }
@@ -222,48 +257,34 @@ fn trace(back: &[[u8; LABELS]], last: &Row) -> Vec<u8> {
     labels
 }
 
-/// The probability of each label at each token (forward-backward, scaled; Rabiner 1989), and the
-/// logarithm of the sum over all label rows.
-#[must_use]
-pub fn marginals(lattice: &Lattice, transitions: &Transitions) -> (Vec<Row>, f64) {
-    let potentials = Potentials::new(lattice, transitions);
-    let (forward, log_sum) = potentials.forward(lattice);
+/// The probability of each label at each token (forward-backward, scaled; Rabiner 1989).
+fn marginals(lattice: &Lattice, exponentials: &Transitions) -> Vec<Row> {
+    let potentials = Potentials::new(lattice, exponentials);
+    let (mut rows, _) = potentials.forward(lattice);
     let backward = potentials.backward(lattice);
-    let mut rows = forward;
     for (row, back) in rows.iter_mut().zip(&backward) {
-        let mut sum = 0.0;
-        for (value, other) in row.iter_mut().zip(back) {
-            *value *= other;
-            sum += *value;
-        }
-        row.iter_mut().for_each(|value| *value /= sum.max(f32::MIN_POSITIVE));
+        row.iter_mut().zip(back).for_each(|(value, other)| *value *= other);
+        let sum: f32 = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        row.iter_mut().for_each(|value| *value /= sum);
     }
-    (rows, log_sum)
+    rows
 }
 
 /// Exponentiated scores.
 #[derive(Debug)]
-pub struct Potentials {
+pub struct Potentials<'t> {
     /// By token.
     pub emissions: Vec<Row>,
     /// What was taken out of each token's scores.
     pub shifts: Vec<f32>,
     /// By class; zero where a label may not follow.
-    pub transitions: Box<Transitions>,
+    pub transitions: &'t Transitions,
 }
 
-impl Potentials {
-    /// The exponentials of a lattice under transition scores.
+impl<'t> Potentials<'t> {
+    /// The exponentials of a lattice, with those of its transitions: see [`exponentials`].
     #[must_use]
-    pub fn new(lattice: &Lattice, transitions: &Transitions) -> Self {
-        let mut exponentials = Box::new([[[0.0; LABELS]; LABELS]; CLASSES]);
-        for class in 0..CLASSES {
-            for before in 0..LABELS {
-                for label in (0..LABELS).filter(|&label| may_follow(before, label)) {
-                    exponentials[class][before][label] = transitions[class][before][label].exp();
-                }
-            }
-        }
+    pub fn new(lattice: &Lattice, exponentials: &'t Transitions) -> Self {
         let shift = |row: &Row| row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let shifts: Vec<f32> = lattice.emissions.iter().map(shift).collect();
         let emissions = lattice

@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use stemma_english::{Doc, Token};
 
+use super::columns::Columns;
 use super::label::{Role, fragments};
+use super::lexicon::VERB;
 use super::marks::Passage;
 
 /// One attribution, as token ranges.
@@ -46,6 +48,7 @@ const TIED: f32 = 0.5;
 #[must_use]
 pub fn attributions(
     doc: &Doc,
+    columns: &Columns,
     labels: &[u8],
     sequences: &[Range<usize>],
 ) -> Vec<Attribution> {
@@ -55,12 +58,31 @@ pub fn attributions(
             .into_iter()
             .map(|(role, start, end)| Piece { role, tokens: range.start + start..range.start + end })
             .collect();
-        let mut here = in_block(doc, &pieces);
+        let mut here = in_block(doc, columns, &pieces);
         here.sort_by_key(|attribution| first_token(attribution));
         found.extend(here);
     }
     share_subjects(doc, &mut found);
+    found.retain(|attribution| is_telling(doc, attribution));
     found
+}
+
+/// Whether an attribution tells something: not only *this* or *those remarks*, and not reported
+/// words of nobody.
+fn is_telling(doc: &Doc, attribution: &Attribution) -> bool {
+    let bare = |range: &Range<usize>| {
+        range.len() <= 2
+            && doc.tokens_in(range.clone()).all(|token| {
+                matches!(token.pos(), "DET" | "PRON")
+                    || matches!(token.lemma(), "comment" | "remark" | "statement")
+            })
+    };
+    let nobodys = attribution.cue.is_none() && attribution.source.is_none();
+    let marked = |range: &Range<usize>| {
+        let before = range.start.checked_sub(1).map(|i| doc.token(i).text());
+        before.is_some_and(|mark| matches!(mark, "\"" | "“" | "‘" | "'" | "«" | "„" | "``" | "''" | "”"))
+    };
+    !attribution.content.iter().all(bare) && (!nobodys || attribution.content.iter().any(marked))
 }
 
 /// The first token of an attribution's content, else of its cue.
@@ -69,7 +91,7 @@ pub(super) fn first_token(attribution: &Attribution) -> usize {
     content.or(attribution.cue.as_ref().map(|cue| cue.start)).unwrap_or(0)
 }
 
-fn in_block(doc: &Doc, pieces: &[Piece]) -> Vec<Attribution> {
+fn in_block(doc: &Doc, columns: &Columns, pieces: &[Piece]) -> Vec<Attribution> {
     let of = |role: Role| pieces.iter().filter(move |piece| piece.role == role).map(|p| p.tokens.clone());
     let cues: Vec<Range<usize>> = of(Role::Cue).collect();
     let mut found: Vec<Attribution> = cues
@@ -100,7 +122,10 @@ fn in_block(doc: &Doc, pieces: &[Piece]) -> Vec<Attribution> {
     }
     found.extend(lone);
     place_loose(doc, &mut found, loose);
-    found.iter_mut().for_each(|attribution| complete(doc, attribution, pieces));
+    for attribution in &mut found {
+        find_cue(doc, columns, attribution, pieces);
+        complete(doc, attribution, pieces);
+    }
     split_follow_ons(doc, found)
 }
 
@@ -199,8 +224,9 @@ fn place_loose(doc: &Doc, found: &mut [Attribution], loose: Vec<Range<usize>>) {
     }
 }
 
-/// Relations that can be what a cue reports, best first.
-const COMPLEMENTS: [&str; 6] = ["ccomp", "xcomp", "pcomp", "dobj", "acl", "prep"];
+/// Relations that are what a cue reports, best first. Objects and phrases are not among them: what
+/// the tagger did not take for content is more often an aside (*told reporters on Monday*).
+const COMPLEMENTS: [&str; 2] = ["ccomp", "xcomp"];
 
 /// Gives a cue without content its complement, and one without source its subject, where the
 /// tagger left them open and nothing else claims the tokens.
@@ -218,10 +244,41 @@ fn complete(doc: &Doc, attribution: &mut Attribution, pieces: &[Piece]) {
         attribution.content.extend(range.filter(|range| !range.is_empty() && free(range)));
     }
     if attribution.source.is_none() {
-        let subject = verb.children().find(|child| matches!(child.dep(), "nsubj" | "agent"));
-        let range = subject.map(|child| noun_phrase(child));
+        let range = subject_of(verb).map(noun_phrase);
         attribution.source = range.filter(|range| !range.is_empty() && free(range));
     }
+}
+
+/// Relations over which a verb shares the subject of the one above it.
+const SHARING: [&str; 5] = ["conj", "xcomp", "advcl", "pcomp", "prep"];
+
+/// Who does what a verb says: its own subject or agent, the possessor of a noun, or the subject of
+/// the verb that it shares one with.
+fn subject_of<'d>(verb: Token<'d>) -> Option<Token<'d>> {
+    let mut at = verb;
+    for _ in 0..4 {
+        let own = at.children().find(|child| matches!(child.dep(), "nsubj" | "agent" | "poss"));
+        if own.is_some() || !SHARING.contains(&at.dep()) {
+            return own;
+        }
+        at = at.head();
+    }
+    None
+}
+
+/// Gives a content that no cue claims the verb it is the clause of, if that is a verb of saying or
+/// thinking with a subject, and nothing tagged.
+fn find_cue(doc: &Doc, columns: &Columns, attribution: &mut Attribution, pieces: &[Piece]) {
+    let (None, Some(content)) = (&attribution.cue, attribution.content.first()) else { return };
+    let token = doc.token(head(doc, content));
+    let verb = token.head();
+    let free = |range: &Range<usize>| pieces.iter().all(|piece| gap_or_overlap(&piece.tokens, range));
+    let cue = verb.i()..verb.i() + 1;
+    let clause = matches!(token.dep(), "ccomp" | "xcomp") && verb != token;
+    if !clause || columns.class[verb.i()] & VERB == 0 || !free(&cue) {
+        return;
+    }
+    attribution.cue = Some(cue);
 }
 
 fn gap_or_overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -256,7 +313,7 @@ fn split_follow_ons(doc: &Doc, found: Vec<Attribution>) -> Vec<Attribution> {
             continue;
         };
         let own = |content: &Range<usize>| {
-            content.start < cue.start || same_sentence(doc, cue.start, content.start)
+            content.start < cue.start || same_saying(doc, cue.end, content.start)
         };
         let (near, far): (Vec<_>, Vec<_>) = attribution.content.into_iter().partition(own);
         let (near, far) = if near.is_empty() { (far, Vec::new()) } else { (near, far) };
@@ -271,6 +328,13 @@ fn split_follow_ons(doc: &Doc, found: Vec<Attribution>) -> Vec<Attribution> {
         }));
     }
     split
+}
+
+/// Whether what starts at `to` can belong to the cue that ends at `from`: the same sentence, by the
+/// parse and by the marks that end one.
+fn same_saying(doc: &Doc, from: usize, to: usize) -> bool {
+    let ends = |token: Token<'_>| matches!(token.text(), "." | "?" | "!");
+    same_sentence(doc, from.saturating_sub(1), to) && !doc.tokens_in(from..to.max(from)).any(ends)
 }
 
 /// A cue without a source whose verb hangs from another cue's verb has the other's source.

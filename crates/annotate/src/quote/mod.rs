@@ -51,7 +51,13 @@ impl Finder {
     /// The models and lexicons that ship.
     #[must_use]
     pub fn load() -> Self {
-        Self { tagger: Tagger::load(), cues: CueLexicon::load(), clusters: Clusters::load() }
+        Self::with(Tagger::load())
+    }
+
+    /// Another tagger with the lexicons that ship.
+    #[must_use]
+    pub fn with(tagger: Tagger) -> Self {
+        Self { tagger, cues: CueLexicon::load(), clusters: Clusters::load() }
     }
 
     /// The attributions of a document. Linear.
@@ -62,7 +68,7 @@ impl Finder {
         let columns = Columns::new(sheet.doc, &passages, &self.cues, &self.clusters);
         let sequences: Vec<Range<usize>> = sequences(sheet.doc, &blocks);
         let labels = self.tagger.label(&columns, &sequences);
-        let mut list = link::attributions(sheet.doc, &labels, &sequences);
+        let mut list = link::attributions(sheet.doc, &columns, &labels, &sequences);
         list.extend(unclaimed::attributions(sheet.doc, &columns, &passages, &list));
         list.sort_by_key(link::first_token);
         link::follow_on(sheet.doc, &mut list, &passages);

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::columns::{Columns, Links};
-use super::crf::{Crf, Lattice, Row, decode, marginals};
+use super::crf::{Crf, Lattice, Row};
 use super::features::{Opinion, Scene, extract};
 use super::label::{LABELS, role};
 
@@ -25,7 +25,13 @@ impl Tagger {
     /// The models that ship: see `models/README.md`.
     #[must_use]
     pub fn load() -> Self {
-        Self { first: Crf::read(FIRST), second: Crf::read(SECOND) }
+        Self::read(FIRST, SECOND)
+    }
+
+    /// Other models than those that ship, as `xtask train-quotes` writes them.
+    #[must_use]
+    pub fn read(first: &[u8], second: &[u8]) -> Self {
+        Self { first: Crf::read(first), second: Crf::read(second) }
     }
 
     /// The label of every token in `sequences`; outside for all others. Linear.
@@ -38,12 +44,10 @@ impl Tagger {
         for range in sequences {
             let lattice = lattice(&self.first, scene, range.clone());
             if self.second.is_empty() {
-                labels[range.clone()]
-                    .copy_from_slice(&decode(&lattice, self.first.transitions()));
+                labels[range.clone()].copy_from_slice(&self.first.decode(&lattice));
                 continue;
             }
-            let (found, _) = marginals(&lattice, self.first.transitions());
-            rows[range.clone()].copy_from_slice(&found);
+            rows[range.clone()].copy_from_slice(&self.first.marginals(&lattice));
         }
         if self.second.is_empty() {
             return labels;
@@ -54,7 +58,7 @@ impl Tagger {
         let scene = Scene { columns: &columns, links: &links, opinion: Some(&opinion), without: 0 };
         for range in sequences {
             let lattice = lattice(&self.second, scene, range.clone());
-            labels[range.clone()].copy_from_slice(&decode(&lattice, self.second.transitions()));
+            labels[range.clone()].copy_from_slice(&self.second.decode(&lattice));
         }
         labels
     }

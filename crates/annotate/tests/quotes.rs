@@ -1,0 +1,135 @@
+//! Who said what, in marked-up sentences: `<src>`, `<cue>`, `<q>` stand around what is expected.
+//!
+//! Needs the English model; without it the tests say so and pass over.
+
+use std::collections::BTreeSet;
+
+use stemma_annotate::{Annotator, annotate};
+use stemma_english::{Model, Pipeline};
+use stemma_model::{Block, BlockKind, Document, DocumentId, Source, Span};
+use stemma_text::paragraphs;
+
+/// A report of plain paragraphs, the first of them the title if `titled`.
+fn report(text: &str, titled: bool) -> Document {
+    let kind = |i: usize| if titled && i == 0 { BlockKind::Title } else { BlockKind::Paragraph };
+    let spans = paragraphs(text).into_iter().enumerate();
+    Document {
+        id: DocumentId::of(&[text]),
+        given_id: None,
+        source: Source::Stdin(1),
+        url: None,
+        outlet: None,
+        title: None,
+        authors: Vec::new(),
+        published: None,
+        published_from: None,
+        language: None,
+        sha256: String::new(),
+        blocks: spans.map(|(i, span)| Block { span, kind: kind(i) }).collect(),
+        boilerplate: Vec::new(),
+        extra: serde_json::Map::new(),
+        problems: Vec::new(),
+        text: text.to_owned(),
+    }
+}
+
+/// The annotator, or nothing where the English model is not installed.
+fn annotator() -> Option<Annotator> {
+    let pipeline = Model::locate().and_then(|model| Pipeline::load(&model));
+    if pipeline.is_err() {
+        eprintln!("skipped: the English model is not installed");
+    }
+    Some(Annotator::new(pipeline.ok()?))
+}
+
+/// The text without its tags, and the trimmed words in each.
+fn read(marked: &str) -> (String, BTreeSet<(String, String)>) {
+    let mut text = String::new();
+    let mut open: Vec<(&str, usize)> = Vec::new();
+    let mut expected = BTreeSet::new();
+    for part in marked.split_inclusive(['<', '>']) {
+        match part.strip_suffix('>') {
+            Some(tag) if ["src", "cue", "q"].contains(&tag) => open.push((tag, text.len())),
+            Some(tag) if tag.starts_with('/') => {
+                let (tag, start) = open.pop().expect("an open tag");
+                expected.insert((tag.to_owned(), trim(&text[start..])));
+            }
+            _ => text.push_str(part.trim_end_matches('<')),
+        }
+    }
+    (text, expected)
+}
+
+fn trim(words: &str) -> String {
+    words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// Checks cue, source and content of every quotation in `marked`.
+fn check(marked: &str) {
+    let Some(annotator) = annotator() else { return };
+    let (text, expected) = read(marked);
+    let document = report(&text, false);
+    let mut found = BTreeSet::new();
+    for quote in annotate(&document, &annotator).quotes {
+        let mut add = |role: &str, span: Span| found.insert((role.to_owned(), trim(document.slice(span))));
+        quote.content.iter().for_each(|&span| _ = add("q", span));
+        quote.cue.iter().for_each(|cue| _ = add("cue", cue.span));
+        quote.source.span.iter().for_each(|&span| _ = add("src", span));
+    }
+    assert_eq!(found, expected, "in {text}");
+}
+
+/// Checks the names of the speakers of a report, in order.
+fn check_speakers(text: &str, expected: &[&str]) {
+    let Some(annotator) = annotator() else { return };
+    let quotes = annotate(&report(text, true), &annotator).quotes;
+    let names: Vec<String> =
+        quotes.into_iter().map(|quote| quote.source.name.unwrap_or_default()).collect();
+    assert_eq!(names, expected, "in {text}");
+}
+
+#[test]
+fn direct_speech_before_and_after_its_cue() {
+    check("<q>“We will appeal the ruling,”</q> <src>Ms. Lee</src> <cue>said</cue>.");
+    check("<src>Ms. Lee</src> <cue>said</cue>: <q>“We will appeal the ruling.”</q>");
+}
+
+#[test]
+fn indirect_speech() {
+    check("<src>The minister</src> <cue>said</cue> <q>that the bridge would be closed</q>.");
+    check("<q>The bridge will be closed for a month</q>, <cue>according to</cue> <src>officials</src>.");
+}
+
+#[test]
+fn names_and_scare_quotes_are_not_quotations() {
+    check("The exercise “Griffin Storm” took place near the coast.");
+    check("The film “A Long Way Home” opened on Friday.");
+}
+
+#[test]
+fn a_pronoun_and_a_role_stand_for_the_last_who_fits() {
+    check_speakers(
+        "Bridge to close\n\nMinister Anna Kovac said the bridge would close. \
+         “It is not safe,” she said.\n\n“We have no choice,” the minister added.",
+        &["Anna Kovac", "Anna Kovac", "Anna Kovac"],
+    );
+}
+
+#[test]
+fn what_follows_on_keeps_its_speaker() {
+    check_speakers(
+        "Bridge to close\n\n“The bridge is not safe,” Anna Kovac said on Monday. “It will close.”",
+        &["Anna Kovac", "Anna Kovac"],
+    );
+}
+
+#[test]
+fn any_text_has_a_result() {
+    let Some(annotator) = annotator() else { return };
+    for text in ["", "“", "\"\"\"\"", "he said", "“‘“‘“", "said said said", "\u{202e}“שלום” אמר", "🙂 “🙂” 🙂"] {
+        let document = report(text, false);
+        for quote in annotate(&document, &annotator).quotes {
+            assert!(quote.content.iter().all(|span| text.get(span.range()).is_some()));
+        }
+    }
+}
