@@ -12,6 +12,8 @@ fn main() {
         Some("cluster-words") => quote::cluster_words(rest),
         Some("english-compare") => english::compare(rest),
         Some("english-speed") => english::speed(rest),
-        _ => eprintln!("usage: xtask english-compare | english-speed | train-quotes | cluster-words"),
+        _ => {
+            eprintln!("usage: xtask english-compare | english-speed | train-quotes | cluster-words")
+        }
     }
 }

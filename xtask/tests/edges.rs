@@ -16,10 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("story", &["model", "text"]),
     ("store", &["model"]),
     ("report", &["model", "text"]),
-    (
-        "engine",
-        &["model", "text", "english", "ingest", "annotate", "reuse", "story", "store"],
-    ),
+    ("engine", &["model", "text", "english", "ingest", "annotate", "reuse", "story", "store"]),
     ("cli", &["model", "engine", "report", "eval"]),
     ("eval", &["model", "engine", "report"]),
 ];

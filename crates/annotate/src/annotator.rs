@@ -163,13 +163,16 @@ fn is_marked(doc: &Doc, attributions: &Attributions, attribution: &Attribution) 
 fn name(sheet: Sheet<'_>, found: &[Found], group: &Group) -> String {
     let members = || group.members.iter().map(|&member| &found[member]);
     let named = members().filter(|mention| mention.form == MentionForm::Name);
-    let fullest = named.max_by_key(|mention| (mention.words.len(), std::cmp::Reverse(mention.tokens.start)));
+    let fullest =
+        named.max_by_key(|mention| (mention.words.len(), std::cmp::Reverse(mention.tokens.start)));
     match fullest {
         Some(mention) if group.kind == MentionKind::Person => mention.words.join(" "),
         Some(mention) => without_article(text(sheet, mention)).to_owned(),
         None => {
             let nominal = members().filter(|mention| mention.form == MentionForm::Nominal);
-            let longest = nominal.max_by_key(|mention| (mention.tokens.len(), std::cmp::Reverse(mention.tokens.start)));
+            let longest = nominal.max_by_key(|mention| {
+                (mention.tokens.len(), std::cmp::Reverse(mention.tokens.start))
+            });
             let any = longest.unwrap_or(&found[group.members[0]]);
             without_article(text(sheet, any)).to_owned()
         }

@@ -71,7 +71,8 @@ fn check(marked: &str) {
     let document = report(&text, false);
     let mut found = BTreeSet::new();
     for quote in annotate(&document, &annotator).quotes {
-        let mut add = |role: &str, span: Span| found.insert((role.to_owned(), trim(document.slice(span))));
+        let mut add =
+            |role: &str, span: Span| found.insert((role.to_owned(), trim(document.slice(span))));
         quote.content.iter().for_each(|&span| _ = add("q", span));
         quote.cue.iter().for_each(|cue| _ = add("cue", cue.span));
         quote.source.span.iter().for_each(|&span| _ = add("src", span));
@@ -97,7 +98,9 @@ fn direct_speech_before_and_after_its_cue() {
 #[test]
 fn indirect_speech() {
     check("<src>The minister</src> <cue>said</cue> <q>that the bridge would be closed</q>.");
-    check("<q>The bridge will be closed for a month</q>, <cue>according to</cue> <src>officials</src>.");
+    check(
+        "<q>The bridge will be closed for a month</q>, <cue>according to</cue> <src>officials</src>.",
+    );
 }
 
 #[test]
@@ -126,7 +129,16 @@ fn what_follows_on_keeps_its_speaker() {
 #[test]
 fn any_text_has_a_result() {
     let Some(annotator) = annotator() else { return };
-    for text in ["", "“", "\"\"\"\"", "he said", "“‘“‘“", "said said said", "\u{202e}“שלום” אמר", "🙂 “🙂” 🙂"] {
+    for text in [
+        "",
+        "“",
+        "\"\"\"\"",
+        "he said",
+        "“‘“‘“",
+        "said said said",
+        "\u{202e}“שלום” אמר",
+        "🙂 “🙂” 🙂",
+    ] {
         let document = report(text, false);
         for quote in annotate(&document, &annotator).quotes {
             assert!(quote.content.iter().all(|span| text.get(span.range()).is_some()));

@@ -31,7 +31,8 @@ struct Page {
 /// When the corpus is not there or not of that shape.
 pub fn score(dir: &Path) -> Result<Scores, Error> {
     let path = dir.join("ground-truth.json");
-    let shape = |error: serde_json::Error| Kind::Shape { path: path.clone(), found: error.to_string() };
+    let shape =
+        |error: serde_json::Error| Kind::Shape { path: path.clone(), found: error.to_string() };
     let pages: BTreeMap<String, Page> = serde_json::from_str(&read(&path)?).map_err(shape)?;
     let mut overlaps = Vec::with_capacity(pages.len());
     for (name, page) in &pages {
@@ -95,7 +96,11 @@ fn share(part: usize, whole: usize) -> Option<f64> {
 fn metrics(overlaps: &[Overlap]) -> Vec<Metric> {
     let precision = mean(overlaps.iter().filter_map(|page| page.precision()));
     let recall = mean(overlaps.iter().filter_map(|page| page.recall()));
-    let f1 = if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
+    let f1 = if precision + recall > 0.0 {
+        2.0 * precision * recall / (precision + recall)
+    } else {
+        0.0
+    };
     [("precision", precision), ("recall", recall), ("F1", f1)]
         .map(|(name, value)| Metric::new(name, 100.0 * value))
         .into()

@@ -31,7 +31,10 @@ pub fn read(standoff: &str, text: &str) -> Vec<Attribution> {
         let (Some(id), Some(value)) = (fields.next(), fields.next()) else { continue };
         match (id.chars().next(), value.split_once(' ')) {
             (Some('T'), Some((label, places))) if label != "Attribution" => {
-                bound.insert(id, places.split(';').filter_map(|place| span(&points, place)).collect());
+                bound.insert(
+                    id,
+                    places.split(';').filter_map(|place| span(&points, place)).collect(),
+                );
             }
             (Some('E'), _) => events.push(value),
             _ => {}

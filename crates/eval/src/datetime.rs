@@ -10,8 +10,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 use stemma_model::Timex;
@@ -59,10 +59,13 @@ struct Reading {
 pub fn score(dir: &Path) -> Result<Scores, Error> {
     let mut texts = Vec::new();
     let mut cases: BTreeMap<String, Vec<Case>> = BTreeMap::new();
-    for path in files(dir)?.iter().filter(|path| path.extension().is_some_and(|end| end == "json")) {
+    for path in files(dir)?.iter().filter(|path| path.extension().is_some_and(|end| end == "json"))
+    {
         let source = read(path)?;
-        let shape = |error: serde_json::Error| Kind::Shape { path: path.clone(), found: error.to_string() };
-        let specs: Vec<Spec> = serde_json::from_str(source.trim_start_matches('\u{feff}')).map_err(shape)?;
+        let shape =
+            |error: serde_json::Error| Kind::Shape { path: path.clone(), found: error.to_string() };
+        let specs: Vec<Spec> =
+            serde_json::from_str(source.trim_start_matches('\u{feff}')).map_err(shape)?;
         let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         for (n, spec) in specs.iter().enumerate() {
             let Some(published) = spec.reference() else { continue };
@@ -79,14 +82,18 @@ pub fn score(dir: &Path) -> Result<Scores, Error> {
             None => ("", [].as_slice()),
         };
         for case in cases {
-            let tally = passed.entry(CLASSES.iter().find(|class| **class == case.class).expect("scored")).or_default();
+            let tally = passed
+                .entry(CLASSES.iter().find(|class| **class == case.class).expect("scored"))
+                .or_default();
             tally.0 += usize::from(case.passes(text, dates));
             tally.1 += 1;
         }
     }
     let total = passed.values().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
     let mut metrics = vec![Metric::new("cases", percent(total.0, total.1))];
-    metrics.extend(passed.iter().map(|(class, (right, all))| Metric::new(*class, percent(*right, *all))));
+    metrics.extend(
+        passed.iter().map(|(class, (right, all))| Metric::new(*class, percent(*right, *all))),
+    );
     Ok(Scores { suite: "datetime", corpus: digest(dir)?, documents: texts.len(), metrics })
 }
 
@@ -102,7 +109,8 @@ impl Spec {
 fn case(result: &Value) -> Option<Case> {
     let class = result.get("Type").or_else(|| result.get("TypeName"))?.as_str()?;
     let class = class.trim_start_matches("datetimeV2.").to_owned();
-    let number = |name: &str| result.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+    let number =
+        |name: &str| result.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
     let start = number("Start")?;
     let end = number("Length").map(|length| start + length).or_else(|| Some(number("End")? + 1))?;
     let readings = readings(result)?;
@@ -114,7 +122,10 @@ fn case(result: &Value) -> Option<Case> {
 fn readings(result: &Value) -> Option<Vec<Reading>> {
     let value = result.get("Value").or_else(|| result.get("Resolution"))?;
     if let Some(values) = value.get("values").and_then(Value::as_array) {
-        return values.iter().map(|value| reading(value, value.get("timex"), value.get("Mod"))).collect();
+        return values
+            .iter()
+            .map(|value| reading(value, value.get("timex"), value.get("Mod")))
+            .collect();
     }
     ["FutureResolution", "PastResolution"]
         .iter()
@@ -146,8 +157,10 @@ impl Case {
     fn passes(&self, text: &str, dates: &[Timex]) -> bool {
         let byte = |point: usize| text.char_indices().nth(point).map_or(text.len(), |(at, _)| at);
         let (start, end) = (byte(self.start), byte(self.end));
-        let found: Vec<&Timex> =
-            dates.iter().filter(|timex| timex.span.start() < end && timex.span.end() > start).collect();
+        let found: Vec<&Timex> = dates
+            .iter()
+            .filter(|timex| timex.span.start() < end && timex.span.end() > start)
+            .collect();
         self.readings.iter().any(|reading| match self.class.as_str() {
             "duration" | "set" => {
                 found.iter().any(|timex| same_length(&timex.value, &reading.timex))
@@ -199,9 +212,14 @@ fn covers(reading: &Reading, found: &[&Timex]) -> bool {
         to == reading.to || to == reading.to.and_then(|last| last.checked_add(1.day()).ok())
     };
     let range = |timex: &&&Timex| timex.range.map(|range| (range.from, range.to));
-    let whole = found.iter().filter_map(|timex| range(&timex)).any(|(from, to)| from == reading.from && ends(to));
-    let (first, last) = (found.first().and_then(|t| range(&t)), found.last().and_then(|t| range(&t)));
-    whole || matches!((first, last), (Some((from, _)), Some((_, to))) if from == reading.from && ends(to))
+    let whole = found
+        .iter()
+        .filter_map(|timex| range(&timex))
+        .any(|(from, to)| from == reading.from && ends(to));
+    let (first, last) =
+        (found.first().and_then(|t| range(&t)), found.last().and_then(|t| range(&t)));
+    whole
+        || matches!((first, last), (Some((from, _)), Some((_, to))) if from == reading.from && ends(to))
 }
 
 #[cfg(test)]

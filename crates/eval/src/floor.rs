@@ -45,7 +45,8 @@ impl Floors {
     /// pins no floor for this corpus.
     #[must_use]
     pub fn broken(&self, scores: &Scores) -> Vec<String> {
-        let of_corpus = |floor: &&Floor| floor.suite == scores.suite && floor.corpus == scores.corpus;
+        let of_corpus =
+            |floor: &&Floor| floor.suite == scores.suite && floor.corpus == scores.corpus;
         let floors = self.floor.iter().filter(of_corpus).flat_map(|floor| &floor.at_least);
         floors.filter_map(|(name, least)| complaint(scores, name, *least)).collect()
     }
@@ -60,7 +61,9 @@ impl Floors {
 fn complaint(scores: &Scores, name: &str, least: f64) -> Option<String> {
     match scores.get(name) {
         Some(value) if value >= least => None,
-        Some(value) => Some(format!("{}: {name} is {value:.2}, the floor {least:.2}", scores.suite)),
+        Some(value) => {
+            Some(format!("{}: {name} is {value:.2}, the floor {least:.2}", scores.suite))
+        }
         None => Some(format!("{}: there is no metric `{name}`", scores.suite)),
     }
 }

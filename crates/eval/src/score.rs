@@ -44,7 +44,8 @@ impl Metric {
 
 impl fmt::Display for Scores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width = self.metrics.iter().map(|metric| metric.name.chars().count()).max().unwrap_or(0);
+        let width =
+            self.metrics.iter().map(|metric| metric.name.chars().count()).max().unwrap_or(0);
         writeln!(f, "{}: {} documents, corpus {}", self.suite, self.documents, &self.corpus[..12])?;
         for Metric { name, value } in &self.metrics {
             writeln!(f, "  {name:width$}  {value:6.2}")?;

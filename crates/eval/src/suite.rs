@@ -23,7 +23,8 @@ pub enum Suite {
 
 impl Suite {
     /// Every suite, in the order that the help lists them.
-    pub const ALL: &[Self] = &[Self::ArticleExtraction, Self::Polnear, Self::Timeml, Self::Datetime, Self::Timeline];
+    pub const ALL: &[Self] =
+        &[Self::ArticleExtraction, Self::Polnear, Self::Timeml, Self::Datetime, Self::Timeline];
 
     /// All names, for a message.
     fn names() -> String {

@@ -112,9 +112,15 @@ fn timeline(
 ) -> BTreeMap<Mention, usize> {
     let mut dated = Vec::new();
     for text in texts {
-        let (Some((document, annotations)), Some(source)) = (read.get(&text.id), sources.get(&text.id)) else { continue };
+        let (Some((document, annotations)), Some(source)) =
+            (read.get(&text.id), sources.get(&text.id))
+        else {
+            continue;
+        };
         let shift = text.text.find(document.text.as_str()).unwrap_or(0);
-        for event in annotations.events.iter().filter(|event| names(entity, document, annotations, event)) {
+        for event in
+            annotations.events.iter().filter(|event| names(entity, document, annotations, event))
+        {
             let Some(day) = day(event, annotations) else { continue };
             let at = event.sentence.start() + shift;
             let sentence = source.starts.partition_point(|start| *start <= at);
@@ -170,10 +176,13 @@ fn compare(gold: &BTreeMap<Mention, usize>, found: &BTreeMap<Mention, usize>) ->
 type Relation<'m> = (&'m Mention, &'m Mention, std::cmp::Ordering);
 
 fn relations(ranks: &BTreeMap<Mention, usize>) -> BTreeSet<Relation<'_>> {
-    let all: Vec<(&Mention, usize)> = ranks.iter().map(|(mention, rank)| (mention, *rank)).collect();
+    let all: Vec<(&Mention, usize)> =
+        ranks.iter().map(|(mention, rank)| (mention, *rank)).collect();
     all.iter()
         .enumerate()
-        .flat_map(|(i, (a, rank))| all[i + 1..].iter().map(move |(b, other)| (*a, *b, rank.cmp(other))))
+        .flat_map(|(i, (a, rank))| {
+            all[i + 1..].iter().map(move |(b, other)| (*a, *b, rank.cmp(other)))
+        })
         .collect()
 }
 
@@ -183,10 +192,15 @@ mod tests {
 
     #[test]
     fn relations_are_scored_over_pairs() {
-        let (entity, gold) = gold("Sound Link\n0\tXXXX\t1-1-was\n1\t2031-03-03\t1-2-burned\t2-1-fire\n2\t2031-03-04\t1-3-closed\n");
+        let (entity, gold) = gold(
+            "Sound Link\n0\tXXXX\t1-1-was\n1\t2031-03-03\t1-2-burned\t2-1-fire\n2\t2031-03-04\t1-3-closed\n",
+        );
         assert_eq!((entity.as_str(), gold.len()), ("Sound Link", 3));
-        let ours: BTreeMap<Mention, usize> =
-            [(("1".to_owned(), 2, "burned".to_owned()), 1), (("1".to_owned(), 3, "closed".to_owned()), 2)].into();
+        let ours: BTreeMap<Mention, usize> = [
+            (("1".to_owned(), 2, "burned".to_owned()), 1),
+            (("1".to_owned(), 3, "closed".to_owned()), 2),
+        ]
+        .into();
         assert_eq!(compare(&gold, &ours), Counts { hits: 1, predicted: 1, gold: 3 });
     }
 }

@@ -50,7 +50,12 @@ pub fn score(dir: &Path) -> Result<Scores, Error> {
             None => tally.add(gold, &[], 0),
         }
     }
-    Ok(Scores { suite: "timeml", corpus: digest(dir)?, documents: texts.len(), metrics: tally.metrics() })
+    Ok(Scores {
+        suite: "timeml",
+        corpus: digest(dir)?,
+        documents: texts.len(),
+        metrics: tally.metrics(),
+    })
 }
 
 /// The creation day, the plain text and its expressions.

@@ -9,7 +9,8 @@ use stemma_eval::{Floors, Suite};
 /// Scores `suite` on `corpus` below the folder of gold corpora and holds it against the floors.
 #[track_caller]
 fn check(suite: Suite, corpus: &str) {
-    let dir: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold").join(corpus);
+    let dir: PathBuf =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold").join(corpus);
     if !dir.is_dir() {
         eprintln!("SKIPPED: no gold corpus at {}", dir.display());
         return;

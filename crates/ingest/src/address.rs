@@ -148,11 +148,11 @@ fn canonical_path(path: &str) -> String {
     if parts.len() > 1 && parts[0] == "amp" {
         parts.remove(0);
     }
-    if let Some(last) = parts.last_mut() {
-        if let Some(stem) = last.strip_suffix(".amp.html").or_else(|| last.strip_suffix(".amp")) {
-            let ending = if last.ends_with(".html") { ".html" } else { "" };
-            *last = Cow::Owned(format!("{stem}{ending}"));
-        }
+    if let Some(last) = parts.last_mut()
+        && let Some(stem) = last.strip_suffix(".amp.html").or_else(|| last.strip_suffix(".amp"))
+    {
+        let ending = if last.ends_with(".html") { ".html" } else { "" };
+        *last = Cow::Owned(format!("{stem}{ending}"));
     }
     parts.iter().map(|part| format!("/{part}")).collect()
 }

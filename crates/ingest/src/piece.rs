@@ -149,7 +149,8 @@ fn finish(
 ///
 /// One record at a time is in memory. A problem stands where its input would have.
 pub fn pieces(inputs: &[Input]) -> impl Iterator<Item = Result<Piece, Problem>> + Send + use<> {
-    inputs.to_vec().into_iter().flat_map(|input| -> open::Pieces {
+    let inputs: Vec<Input> = inputs.to_vec();
+    inputs.into_iter().flat_map(|input| -> open::Pieces {
         match input {
             Input::Stdin => open::stdin(),
             Input::Path(path) => Box::new(input::files(&path).into_iter().flat_map(open_found)),

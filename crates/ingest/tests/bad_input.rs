@@ -113,7 +113,7 @@ fn one_endless_line_is_one_paragraph() {
 #[test]
 fn what_is_too_long_is_refused() {
     check("a.html", &vec![b'x'; MAX_PAGE + 1], 0, "too-long", "a.html");
-    let options = Options { max_text: 10, ..Options::default() };
+    let options = Options { max_text: 10 };
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("a.txt");
     std::fs::write(&path, STORY).expect("a file");

@@ -41,8 +41,11 @@ pub fn condition_groups(
         let held = annotations.conditions.iter().map(|condition| held(document, condition));
         scoped.entry(scope).or_default().extend(held);
     }
-    let mut groups: Vec<ConditionGroup> = scoped.into_values().flat_map(|held| group(&held)).collect();
-    groups.sort_by(|(a, of_a), (b, of_b)| of_b.len().cmp(&of_a.len()).then(a.cmp(b)).then(of_a.cmp(of_b)));
+    let mut groups: Vec<ConditionGroup> =
+        scoped.into_values().flat_map(|held| group(&held)).collect();
+    groups.sort_by(|(a, of_a), (b, of_b)| {
+        of_b.len().cmp(&of_a.len()).then(a.cmp(b)).then(of_a.cmp(of_b))
+    });
     groups
 }
 
@@ -51,7 +54,9 @@ fn scopes(stories: &[Story], threads: &[Thread]) -> BTreeMap<DocumentId, usize> 
     let in_thread: BTreeMap<_, usize> = threads
         .iter()
         .enumerate()
-        .flat_map(|(at, thread)| thread.stories.iter().map(move |&story| (story, stories.len() + at)))
+        .flat_map(|(at, thread)| {
+            thread.stories.iter().map(move |&story| (story, stories.len() + at))
+        })
         .collect();
     let scoped = stories.iter().enumerate().flat_map(|(at, story)| {
         let scope = in_thread.get(&story.id).copied().unwrap_or(at);
@@ -76,7 +81,8 @@ fn group(held: &[Held<'_>]) -> Vec<ConditionGroup> {
         }
     }
     let roots: BTreeSet<usize> = group.iter().copied().collect();
-    let members = |root: usize| held.iter().zip(&group).filter(move |&(_, &r)| r == root).map(|(h, _)| h);
+    let members =
+        |root: usize| held.iter().zip(&group).filter(move |&(_, &r)| r == root).map(|(h, _)| h);
     roots.into_iter().map(|root| labelled(&members(root).collect::<Vec<_>>())).collect()
 }
 
@@ -84,11 +90,17 @@ fn labelled(members: &[&Held<'_>]) -> ConditionGroup {
     let central = |one: &Held<'_>| members.iter().map(|other| likeness(one, other)).sum::<f32>();
     let label = members
         .iter()
-        .max_by(|a, b| central(a).total_cmp(&central(b)).then_with(|| b.consequence.cmp(a.consequence)))
+        .max_by(|a, b| {
+            central(a).total_cmp(&central(b)).then_with(|| b.consequence.cmp(a.consequence))
+        })
         .map_or("", |held| held.consequence);
     (label.to_owned(), members.iter().map(|held| held.key).collect())
 }
 
 fn likeness(a: &Held<'_>, b: &Held<'_>) -> f32 {
-    if a.words.len() <= b.words.len() { share(&a.words, &b.words) } else { share(&b.words, &a.words) }
+    if a.words.len() <= b.words.len() {
+        share(&a.words, &b.words)
+    } else {
+        share(&b.words, &a.words)
+    }
 }

@@ -21,14 +21,28 @@ const PLAIN: &[&str] = &[
 /// `inspected`/`inspection` share six; names that differ rarely do.
 const STEM: usize = 6;
 
+/// Endings of inflection, longest first (after Porter 1980, step 1), taken off words that keep at
+/// least [`LEAST`] letters.
+const ENDINGS: &[&str] = &["ings", "ing", "ied", "ies", "ed", "es", "s"];
+const LEAST: usize = 3;
+
 /// The content words of a text, folded and cut to a stem.
 pub(crate) fn content(text: &str) -> BTreeSet<String> {
     words(text)
         .map(|word| fold(word.of_text(text)))
         .filter(|word| !PLAIN.contains(&word.as_str()))
-        .map(|word| word.trim_end_matches('s').chars().take(STEM).collect())
-        .filter(|stem: &String| !stem.is_empty())
+        .map(|word| stem(&word).to_owned())
         .collect()
+}
+
+/// A folded word without its ending, cut to [`STEM`] letters.
+fn stem(word: &str) -> &str {
+    let bare = ENDINGS
+        .iter()
+        .filter_map(|ending| word.strip_suffix(ending))
+        .find(|bare| bare.chars().count() >= LEAST)
+        .unwrap_or(word);
+    bare.char_indices().nth(STEM).map_or(bare, |(end, _)| &bare[..end])
 }
 
 /// The share of `a` that is in `b`, from 0 to 1; nothing is in nothing.

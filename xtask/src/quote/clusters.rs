@@ -146,7 +146,7 @@ fn reduce(rows: &[Vec<(u32, f32)>]) -> Vec<Vector> {
     let mut basis: Vec<Vector> = (0..4 * CONTEXTS)
         .map(|_| std::array::from_fn(|_| (random.next() >> 40) as f32 / 8_388_608.0 - 1.0))
         .collect();
-    let mut vectors = Vec::new();
+    let mut vectors: Vec<Vector>;
     for _ in 0..4 {
         orthogonalise(&mut basis);
         vectors = rows.iter().map(|row| combine(row, &basis)).collect::<Vec<Vector>>();

@@ -73,7 +73,8 @@ fn article(
 fn label(article: &mut Article, doc: &Doc) {
     for &(role, span) in &article.fragments {
         let tokens = doc.tokens_touching(span.range()).indices();
-        let inside = article.sequences.iter().any(|s| s.start <= tokens.start && tokens.end <= s.end);
+        let inside =
+            article.sequences.iter().any(|s| s.start <= tokens.start && tokens.end <= s.end);
         if tokens.is_empty() || !inside || article.gold[tokens.clone()].iter().any(|&l| l != 0) {
             continue;
         }

@@ -59,8 +59,11 @@ impl Dictionary {
     pub fn new(table: &Table, least: usize) -> Self {
         let mut all = table.features.clone();
         all.sort_unstable();
-        let keys: Vec<u32> =
-            all.chunk_by(|a, b| a == b).filter(|run| run.len() >= least && run[0] != 0).map(|run| run[0]).collect();
+        let keys: Vec<u32> = all
+            .chunk_by(|a, b| a == b)
+            .filter(|run| run.len() >= least && run[0] != 0)
+            .map(|run| run[0])
+            .collect();
         Self::of(keys)
     }
 

@@ -27,8 +27,10 @@ pub fn predict_quotes(arguments: &[String]) {
     let mut lines = BufWriter::new(File::create(format!("{out}.jsonl")).expect("writable"));
     let (mut documents, mut quotes, mut words) = (Vec::new(), Vec::new(), 0);
     let mut spent = std::time::Duration::ZERO;
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder).expect("a folder").filter_map(|file| Some(file.ok()?.path())).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .filter_map(|file| Some(file.ok()?.path()))
+        .collect();
     files.sort();
     for document in files.iter().map(|file| plain(file)) {
         words += stemma_text::words(&document.text).count();

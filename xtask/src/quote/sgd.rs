@@ -75,7 +75,13 @@ impl Weights {
             let started = std::time::Instant::now();
             let mut loss = 0.0;
             for &at in &order {
-                loss += self.step(examples, examples.sequences[at].clone(), rate, settings, &mut random);
+                loss += self.step(
+                    examples,
+                    examples.sequences[at].clone(),
+                    rate,
+                    settings,
+                    &mut random,
+                );
             }
             eprintln!("  epoch {epoch}: loss {loss:.0}, {:.0?}", started.elapsed());
         }

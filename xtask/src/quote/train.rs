@@ -19,8 +19,10 @@ const FOLDS: usize = 3;
 /// Features seen less often than this are left out.
 const LEAST: usize = 3;
 
-pub const FIRST: Settings = Settings { epochs: 5, rate: 0.02, decay: 1e-4, dropout: 26, margin: [0.0, 0.0] };
-pub const SECOND: Settings = Settings { epochs: 8, rate: 0.02, decay: 1e-4, dropout: 26, margin: [0.0, 0.0] };
+pub const FIRST: Settings =
+    Settings { epochs: 5, rate: 0.02, decay: 1e-4, dropout: 26, margin: [0.0, 0.0] };
+pub const SECOND: Settings =
+    Settings { epochs: 8, rate: 0.02, decay: 1e-4, dropout: 26, margin: [0.0, 0.0] };
 
 /// Trains on `gold/train`, writes both models to `out`, and reports on `gold/dev`.
 pub fn train_quotes(arguments: &[String]) {
@@ -107,7 +109,12 @@ struct Model {
 }
 
 impl Model {
-    fn lattices(&self, articles: &[Article], opinions: Option<&[Vec<Row>]>, without: u32) -> Vec<Vec<Lattice>> {
+    fn lattices(
+        &self,
+        articles: &[Article],
+        opinions: Option<&[Vec<Row>]>,
+        without: u32,
+    ) -> Vec<Vec<Lattice>> {
         let table = table(articles, opinions, without);
         let mut next = 0;
         let mut lattice = |article: &Article, range: &Range<usize>| {
@@ -124,7 +131,12 @@ impl Model {
             .collect()
     }
 
-    fn labels(&self, articles: &[Article], opinions: Option<&[Vec<Row>]>, without: u32) -> Vec<Vec<u8>> {
+    fn labels(
+        &self,
+        articles: &[Article],
+        opinions: Option<&[Vec<Row>]>,
+        without: u32,
+    ) -> Vec<Vec<u8>> {
         let lattices = self.lattices(articles, opinions, without);
         let decoded = |lattice: &Lattice| self.crf.decode(lattice);
         articles.iter().zip(&lattices).map(|(a, l)| spread(a, l, 0, decoded)).collect()
@@ -151,7 +163,12 @@ fn spread<T: Copy>(
     row
 }
 
-fn fit(train: &[Article], opinions: Option<&[Vec<Row>]>, settings: Settings, without: u32) -> (Model, Vec<u8>) {
+fn fit(
+    train: &[Article],
+    opinions: Option<&[Vec<Row>]>,
+    settings: Settings,
+    without: u32,
+) -> (Model, Vec<u8>) {
     let all = table(train, opinions, without);
     let rows = token_rows(train);
     let everyone: Vec<usize> = (0..train.len()).collect();

@@ -91,10 +91,9 @@ fn entries(section: Section) -> impl Iterator<Item = Entry> {
     ]
     .into_iter()
     .flat_map(|(forms, force)| {
-        forms.into_iter().map(move |form| Entry {
-            words: form.split(' ').map(str::to_owned).collect(),
-            force,
-        })
+        forms
+            .into_iter()
+            .map(move |form| Entry { words: form.split(' ').map(str::to_owned).collect(), force })
     })
 }
 

@@ -14,10 +14,9 @@ pub(super) fn matches<'a>(
     let mut found = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        let hit = LEXICON
-            .entries(class)
-            .iter()
-            .find(|entry| at + entry.words.len() <= sentence.end && scope.words_at(at, &entry.words));
+        let hit = LEXICON.entries(class).iter().find(|entry| {
+            at + entry.words.len() <= sentence.end && scope.words_at(at, &entry.words)
+        });
         at += match hit {
             Some(entry) => {
                 found.push((at..at + entry.words.len(), entry));
@@ -34,9 +33,8 @@ pub(super) fn is_idiom(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
     LEXICON.entries(Class::Idiom).iter().any(|entry| {
         let length = entry.words.len();
         let from = (trigger.end).saturating_sub(length);
-        (from..=trigger.start).any(|start| {
-            start + length >= trigger.end && scope.words_at(start, &entry.words)
-        })
+        (from..=trigger.start)
+            .any(|start| start + length >= trigger.end && scope.words_at(start, &entry.words))
     })
 }
 

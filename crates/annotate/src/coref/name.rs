@@ -9,9 +9,8 @@ use super::{Work, key};
 use crate::mention::Found;
 
 pub(super) fn join(work: &mut Work<'_>) {
-    let names: Vec<usize> = (0..work.mentions.len())
-        .filter(|&i| work.mentions[i].form == MentionForm::Name)
-        .collect();
+    let names: Vec<usize> =
+        (0..work.mentions.len()).filter(|&i| work.mentions[i].form == MentionForm::Name).collect();
     let person = |i: &usize| work.mentions[*i].kind == MentionKind::Person;
     let (persons, others): (Vec<usize>, Vec<usize>) = names.iter().partition(|i| person(i));
     join_persons(work, &persons);
@@ -24,7 +23,8 @@ fn join_persons(work: &mut Work<'_>, persons: &[usize]) {
     let (full, short): (Vec<usize>, Vec<usize>) =
         persons.iter().partition(|&&i| work.mentions[i].words.len() > 1);
     for mention in full {
-        let words: Vec<String> = work.mentions[mention].words.iter().map(|word| key(word)).collect();
+        let words: Vec<String> =
+            work.mentions[mention].words.iter().map(|word| key(word)).collect();
         let surname = words.last().cloned().unwrap_or_default();
         let known = by_surname.get(&surname).into_iter().flatten().copied();
         let same = known.into_iter().find(|&group| compatible(work, group, mention));
@@ -121,6 +121,7 @@ fn whole(found: &Found, work: &Work<'_>) -> String {
 /// The initials of a name of three words or more.
 fn initials(found: &Found) -> Option<String> {
     let capital = |word: &String| word.chars().next().filter(|c| c.is_uppercase());
-    let initials: String = found.words.iter().filter_map(capital).flat_map(char::to_lowercase).collect();
+    let initials: String =
+        found.words.iter().filter_map(capital).flat_map(char::to_lowercase).collect();
     (initials.chars().count() >= 3).then_some(initials)
 }

@@ -87,7 +87,10 @@ fn fit(work: &Work<'_>, group: usize, mention: usize) -> Option<i32> {
     let foreign = modifiers.len() - shared;
     let near = nearness(work, group, mention)?;
     let base = if same_head { 3 } else { 2 };
-    Some(base + 2 * i32::try_from(shared).unwrap_or(0) - 2 * i32::try_from(foreign).unwrap_or(0) + near)
+    Some(
+        base + 2 * i32::try_from(shared).unwrap_or(0) - 2 * i32::try_from(foreign).unwrap_or(0)
+            + near,
+    )
 }
 
 /// The names among a description's modifiers; a body's full name counts as one.

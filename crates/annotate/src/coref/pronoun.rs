@@ -35,7 +35,10 @@ fn relative(work: &mut Work<'_>, mention: usize) {
     let token = work.doc.token(work.mentions[mention].head);
     let clause = token.ancestors().take(6).find(|above| above.dep() == "relcl");
     let Some(antecedent) = clause.map(|verb| verb.head().i()) else { return };
-    let found = (0..mention).rev().take(12).find(|&earlier| work.mentions[earlier].tokens.contains(&antecedent));
+    let found = (0..mention)
+        .rev()
+        .take(12)
+        .find(|&earlier| work.mentions[earlier].tokens.contains(&antecedent));
     if let Some(group) = found.and_then(|earlier| work.of[earlier]) {
         work.add(group, mention, "relative-clause");
     }
@@ -79,7 +82,8 @@ fn salience(work: &Work<'_>, earlier: usize, group: usize, mention: usize) -> Op
     score += if found.form == MentionForm::Name { 0.4 } else { 0.0 };
     score += if work.hints.source.get(earlier) == Some(&true) { 1.0 } else { 0.0 };
     score += if relation(found) == "poss" { -0.5 } else { 0.0 };
-    score += if work.groups[group].gender.is_none() && pronoun.gender.is_some() { -0.8 } else { 0.0 };
+    score +=
+        if work.groups[group].gender.is_none() && pronoun.gender.is_some() { -0.8 } else { 0.0 };
     score += voices(work, earlier, group, mention)?;
     Some(score)
 }
@@ -91,7 +95,9 @@ fn voices(work: &Work<'_>, earlier: usize, group: usize, mention: usize) -> Opti
     let source_group = |source: Option<usize>| source.and_then(|source| work.of[source]);
     match (inside(mention), inside(earlier)) {
         // `“If Putin wins …,” he noted`: the source is seldom among those it speaks of.
-        (_, Some((Some(source), marked))) if source == mention => Some(if marked { -4.0 } else { -1.5 }),
+        (_, Some((Some(source), marked))) if source == mention => {
+            Some(if marked { -4.0 } else { -1.5 })
+        }
         (Some((source, true)), _) if source_group(source) == Some(group) => None,
         (Some((source, false)), _) if source_group(source) == Some(group) => Some(1.5),
         (None, Some((_, true))) => Some(-1.5),
@@ -105,11 +111,15 @@ fn agrees(work: &Work<'_>, group: usize, pronoun: &Found, found: &Found) -> bool
     let known = &work.groups[group];
     match pronoun.words[0].as_str() {
         "it" | "its" | "itself" => {
-            matches!(known.kind, MentionKind::Organisation | MentionKind::Place | MentionKind::Other)
-                && !known.plural
+            matches!(
+                known.kind,
+                MentionKind::Organisation | MentionKind::Place | MentionKind::Other
+            ) && !known.plural
         }
         "they" | "them" | "their" | "theirs" | "themselves" => {
-            known.plural || known.kind == MentionKind::Group || known.kind == MentionKind::Organisation
+            known.plural
+                || known.kind == MentionKind::Group
+                || known.kind == MentionKind::Organisation
         }
         _ => {
             known.kind == MentionKind::Person

@@ -1,7 +1,9 @@
 //! An interval for a report that nobody dates, argued from what it tells as past and as to come.
 
 use jiff::civil::Date;
-use stemma_model::{Anchor, Basis, DateRange, Dated, Precision, Problem, Reason, Span, Timex, TimexType};
+use stemma_model::{
+    Anchor, Basis, DateRange, Dated, Precision, Problem, Reason, Span, Timex, TimexType,
+};
 
 use super::season::{Season, season};
 use crate::Sheet;
@@ -16,15 +18,18 @@ struct Bound {
 
 /// The interval that the text allows; unknown bounds stay unknown.
 pub(super) fn interval(sheet: &Sheet<'_>, timexes: &[Timex]) -> Dated {
-    let lower = timexes.iter().filter_map(|timex| told_as_past(sheet, timex)).max_by_key(|bound| bound.day);
+    let lower =
+        timexes.iter().filter_map(|timex| told_as_past(sheet, timex)).max_by_key(|bound| bound.day);
     let upper = timexes
         .iter()
         .filter_map(|timex| told_as_coming(sheet, timex))
         .filter(|upper| lower.is_none_or(|lower| upper.day >= lower.day))
         .min_by_key(|bound| bound.day);
     let season = season(sheet, timexes);
-    let from = lower.map(|bound| (bound, season.as_ref().and_then(|season| season.next_start(bound.day))));
-    let mut evidence: Vec<Span> = [lower, upper].into_iter().flatten().map(|bound| bound.evidence).collect();
+    let from =
+        lower.map(|bound| (bound, season.as_ref().and_then(|season| season.next_start(bound.day))));
+    let mut evidence: Vec<Span> =
+        [lower, upper].into_iter().flatten().map(|bound| bound.evidence).collect();
     evidence.extend(season.iter().flat_map(|season| season.evidence.iter().copied()));
     evidence.sort();
     evidence.dedup();
@@ -32,13 +37,22 @@ pub(super) fn interval(sheet: &Sheet<'_>, timexes: &[Timex]) -> Dated {
     let range = DateRange {
         from: from.map(|(bound, sharpened)| sharpened.unwrap_or(bound.day)),
         to: upper.map(|bound| bound.day),
-        precision: if lower.is_some() || upper.is_some() { Precision::Interval } else { Precision::Unknown },
+        precision: if lower.is_some() || upper.is_some() {
+            Precision::Interval
+        } else {
+            Precision::Unknown
+        },
     };
     let basis = if known { Basis::Text } else { Basis::None };
     Dated { range, basis, evidence, reason: reason(sheet, lower, upper, season.as_ref()) }
 }
 
-fn reason(sheet: &Sheet<'_>, lower: Option<Bound>, upper: Option<Bound>, season: Option<&Season>) -> Reason {
+fn reason(
+    sheet: &Sheet<'_>,
+    lower: Option<Bound>,
+    upper: Option<Bound>,
+    season: Option<&Season>,
+) -> Reason {
     let mut reason = Reason::new("argued", "no date is given; the text bounds it");
     let text = |bound: Bound| bound.evidence.of_text(sheet.text());
     if let Some(bound) = lower {
@@ -97,7 +111,11 @@ fn before(sheet: &Sheet<'_>, span: Span, words: &[&str]) -> bool {
 }
 
 /// The problem of a report dated before something it tells as past.
-pub(super) fn contradiction(sheet: &Sheet<'_>, timexes: &[Timex], written: Date) -> Option<Problem> {
+pub(super) fn contradiction(
+    sheet: &Sheet<'_>,
+    timexes: &[Timex],
+    written: Date,
+) -> Option<Problem> {
     let bound = timexes
         .iter()
         .filter_map(|timex| told_as_past(sheet, timex))
@@ -107,7 +125,9 @@ pub(super) fn contradiction(sheet: &Sheet<'_>, timexes: &[Timex], written: Date)
     Some(
         Problem::new(
             "date-contradicts-text",
-            format!("compared the publication date {written} with the text: `{told}` is told as past"),
+            format!(
+                "compared the publication date {written} with the text: `{told}` is told as past"
+            ),
         )
         .on(bound.evidence)
         .hint("the publication date may be that of another edition, or wrong"),

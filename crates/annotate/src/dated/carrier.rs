@@ -46,7 +46,8 @@ fn day_in_address(url: &str) -> Option<Date> {
     let parts: Vec<&str> = url.split(['/', '-', '_', '.', '?', '=', '&']).collect();
     parts.windows(3).find_map(|parts| {
         let [year, month, day] = parts else { return None };
-        let sized = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
+        let sized =
+            year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
         let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
         (sized && is_plausible(date)).then_some(date)
     })
@@ -55,13 +56,15 @@ fn day_in_address(url: &str) -> Option<Date> {
 /// A full date in the line that the report opens with.
 fn dateline(sheet: &Sheet<'_>) -> Option<Dated> {
     let text = sheet.text();
-    let marked = sheet.document.boilerplate.iter().find(|part| part.kind == BoilerplateKind::Dateline);
+    let marked =
+        sheet.document.boilerplate.iter().find(|part| part.kind == BoilerplateKind::Dateline);
     let span = match marked {
         Some(part) => part.span,
         None => opening(text)?,
     };
     let (date, place) = dates_in(text, span).find(|(date, _)| is_plausible(*date))?;
-    let mut dated = day(date, Basis::Dateline, "dateline", "the line the report opens with".to_owned());
+    let mut dated =
+        day(date, Basis::Dateline, "dateline", "the line the report opens with".to_owned());
     dated.evidence.push(place);
     Some(dated)
 }
@@ -74,7 +77,11 @@ fn opening(text: &str) -> Option<Span> {
         end -= 1;
     }
     let line = text[start..end].lines().next()?;
-    let dash = line.find(" - ").or_else(|| line.find(" – ")).or_else(|| line.find(" — ")).or_else(|| line.find(" -- "))?;
+    let dash = line
+        .find(" - ")
+        .or_else(|| line.find(" – "))
+        .or_else(|| line.find(" — "))
+        .or_else(|| line.find(" -- "))?;
     let head = &line[..dash];
     let city = head.chars().next().is_some_and(char::is_uppercase) && head.len() < 80;
     let names_date = city && head.split_whitespace().count() <= 10;
@@ -133,7 +140,8 @@ mod tests {
 
     #[test]
     fn reads_what_carriers_write() {
-        let check = |text: &str, expected: Option<Date>| assert_eq!(calendar_day(text), expected, "{text}");
+        let check =
+            |text: &str, expected: Option<Date>| assert_eq!(calendar_day(text), expected, "{text}");
         check("2025-03-04T15:10:00+01:00", Some(date(2025, 3, 4)));
         check("20250304", Some(date(2025, 3, 4)));
         check("March 4, 2025", Some(date(2025, 3, 4)));

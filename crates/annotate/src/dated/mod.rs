@@ -35,7 +35,8 @@ pub fn problems(sheet: &Sheet<'_>, timexes: &[Timex], dated: &Dated) -> Vec<Prob
     let mut problems: Vec<Problem> =
         carrier::problems(sheet).into_iter().map(|problem| problem.of(id)).collect();
     if let Some(written) = dated.range.to.filter(|_| dated.basis == Basis::Metadata) {
-        problems.extend(argue::contradiction(sheet, timexes, written).map(|problem| problem.of(id)));
+        problems
+            .extend(argue::contradiction(sheet, timexes, written).map(|problem| problem.of(id)));
     }
     problems
 }

@@ -27,7 +27,8 @@ impl Season {
     pub fn next_start(&self, day: Date) -> Option<Date> {
         let (from, to) = (self.from?, self.to?);
         let here = (day.month(), day.day());
-        let inside = if from <= to { here >= from && here <= to } else { here >= from || here <= to };
+        let inside =
+            if from <= to { here >= from && here <= to } else { here >= from || here <= to };
         if inside {
             return Some(day);
         }
@@ -39,17 +40,33 @@ impl Season {
     pub fn note(&self) -> String {
         let day = |(month, day): DayOfYear| format!("{} {day}", MONTHS[(month - 1) as usize]);
         match (self.from, self.to) {
-            (Some(from), Some(to)) => format!("written between {} and {} of a year", day(from), day(to)),
-            (Some(from), None) => format!("written on or after {} of a year that the text does not tell", day(from)),
-            (None, Some(to)) => format!("written by {} of a year that the text does not tell", day(to)),
+            (Some(from), Some(to)) => {
+                format!("written between {} and {} of a year", day(from), day(to))
+            }
+            (Some(from), None) => {
+                format!("written on or after {} of a year that the text does not tell", day(from))
+            }
+            (None, Some(to)) => {
+                format!("written by {} of a year that the text does not tell", day(to))
+            }
             (None, None) => String::new(),
         }
     }
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Months between the first and the last date told as past beyond which their order in the year is
@@ -79,7 +96,8 @@ pub(super) fn season(sheet: &Sheet<'_>, timexes: &[Timex]) -> Option<Season> {
     let gone = open.iter().any(|date| date.gone);
     let coming = coming.filter(|coming| gone || past.is_none_or(|(start, _)| coming.last >= start));
     let (from, from_span) = past.unzip();
-    let evidence: Vec<Span> = from_span.into_iter().chain(coming.map(|coming| coming.span)).collect();
+    let evidence: Vec<Span> =
+        from_span.into_iter().chain(coming.map(|coming| coming.span)).collect();
     let to = coming.map(|coming| coming.last);
     (from.is_some() || to.is_some()).then_some(Season { from, to, evidence })
 }

@@ -11,7 +11,9 @@ mod status;
 use std::collections::BTreeMap;
 
 use stemma_english::Token;
-use stemma_model::{DateRange, Event, EventId, Mention, MentionId, Precision, Span, Timex, TimexType};
+use stemma_model::{
+    DateRange, Event, EventId, Mention, MentionId, Precision, Span, Timex, TimexType,
+};
 
 use crate::Sheet;
 use lexicon::Classes;
@@ -29,7 +31,9 @@ pub fn find(sheet: &Sheet<'_>, timexes: &[Timex], mentions: &[Mention]) -> Vec<E
         .doc
         .tokens()
         .filter(|token| tells_event(*token, dates.contains_key(&token.i()), classes))
-        .map(|token| event(sheet, token, dates.get(&token.i()).map(|i| (*i, &timexes[*i])), mentions))
+        .map(|token| {
+            event(sheet, token, dates.get(&token.i()).map(|i| (*i, &timexes[*i])), mentions)
+        })
         .filter(|event| event.date.is_some() || !event.participants.is_empty())
         .collect();
     events.sort_by_key(|event| event.span);
@@ -40,7 +44,9 @@ pub fn find(sheet: &Sheet<'_>, timexes: &[Timex], mentions: &[Mention]) -> Vec<E
 fn tells_event(token: Token<'_>, dated: bool, classes: &Classes) -> bool {
     match token.pos() {
         "VERB" if is_auxiliary(token) => false,
-        "VERB" => dated || !(classes.states.has(token.lemma()) || classes.reports.has(token.lemma())),
+        "VERB" => {
+            dated || !(classes.states.has(token.lemma()) || classes.reports.has(token.lemma()))
+        }
         "AUX" => dated && !is_auxiliary(token),
         "NOUN" | "PROPN" => dated && classes.nouns.has(&token.lemma().to_lowercase()),
         _ => false,
@@ -100,7 +106,11 @@ fn carrier<'d>(sheet: &Sheet<'d>, timex: &Timex, classes: &Classes) -> Option<To
         .ancestors()
         .take(REACH)
         .find(|up| happening(up) || matches!(up.pos(), "VERB" | "AUX") && !is_auxiliary(*up))?;
-    Some(moved_up(carrier, classes).or_else(|| moved_down(carrier, &inside, classes)).unwrap_or(carrier))
+    Some(
+        moved_up(carrier, classes)
+            .or_else(|| moved_down(carrier, &inside, classes))
+            .unwrap_or(carrier),
+    )
 }
 
 /// `applied to join in September 2022` dates the applying: an infinitive under a past verb that
@@ -114,8 +124,20 @@ fn moved_up<'d>(carrier: Token<'d>, classes: &Classes) -> Option<Token<'d>> {
 
 /// `We remind that on November 21 the president called` dates the calling: a date behind a
 /// reporting verb's `that` belongs to what is reported.
-fn moved_down<'d>(carrier: Token<'d>, inside: &std::ops::Range<usize>, classes: &Classes) -> Option<Token<'d>> {
+fn moved_down<'d>(
+    carrier: Token<'d>,
+    inside: &std::ops::Range<usize>,
+    classes: &Classes,
+) -> Option<Token<'d>> {
     let reports = classes.reports.has(carrier.lemma());
+    // Some parses hang the reporting verb under the reported one.
+    if reports
+        && carrier.dep() == "ccomp"
+        && carrier.head().pos() == "VERB"
+        && carrier.head().i() > inside.end
+    {
+        return Some(carrier.head());
+    }
     let said = carrier.children().find(|child| child.dep() == "ccomp" && child.i() > inside.end)?;
     let doc = carrier.doc();
     let that = (carrier.i() < inside.start)
@@ -161,8 +183,10 @@ fn lemma(token: Token<'_>) -> String {
 fn clause(sheet: &Sheet<'_>, token: Token<'_>) -> Span {
     let nominal = matches!(token.pos(), "NOUN" | "PROPN");
     let belongs = |child: &Token<'_>| match child.dep() {
-        "aux" | "auxpass" | "neg" | "prt" | "dobj" | "dative" | "attr" | "acomp" | "xcomp" | "ccomp"
-        | "prep" | "agent" | "oprd" | "npadvmod" => child.i() > token.i() || matches!(child.dep(), "aux" | "auxpass" | "neg"),
+        "aux" | "auxpass" | "neg" | "prt" | "dobj" | "dative" | "attr" | "acomp" | "xcomp"
+        | "ccomp" | "prep" | "agent" | "oprd" | "npadvmod" => {
+            child.i() > token.i() || matches!(child.dep(), "aux" | "auxpass" | "neg")
+        }
         "amod" | "compound" | "nmod" | "poss" | "nummod" => nominal,
         _ => false,
     };
@@ -180,12 +204,17 @@ fn clause(sheet: &Sheet<'_>, token: Token<'_>) -> Span {
 fn participants(token: Token<'_>, mentions: &[Mention]) -> Vec<MentionId> {
     let mut found: Vec<(Span, MentionId)> = Vec::new();
     let lender = lends_subject(token);
-    let subject = lender.and_then(|up| up.children().find(|child| child.dep().starts_with("nsubj")));
+    let subject =
+        lender.and_then(|up| up.children().find(|child| child.dep().starts_with("nsubj")));
     for argument in token.children().filter(is_argument).chain(subject) {
         let span = Span::new(argument.left_edge().start(), argument.right_edge().end());
         let from = mentions.partition_point(|mention| mention.span.start < span.start);
         let inside = mentions[from..].iter().take_while(|mention| mention.span.start < span.end);
-        found.extend(inside.filter(|mention| span.covers(mention.span)).map(|mention| (mention.span, mention.id)));
+        found.extend(
+            inside
+                .filter(|mention| span.covers(mention.span))
+                .map(|mention| (mention.span, mention.id)),
+        );
     }
     found.sort();
     found.dedup();
@@ -203,6 +232,17 @@ fn lends_subject(token: Token<'_>) -> Option<Token<'_>> {
 fn is_argument(child: &Token<'_>) -> bool {
     matches!(
         child.dep(),
-        "nsubj" | "nsubjpass" | "dobj" | "dative" | "attr" | "prep" | "agent" | "poss" | "compound" | "oprd" | "nmod" | "amod"
+        "nsubj"
+            | "nsubjpass"
+            | "dobj"
+            | "dative"
+            | "attr"
+            | "prep"
+            | "agent"
+            | "poss"
+            | "compound"
+            | "oprd"
+            | "nmod"
+            | "amod"
     )
 }

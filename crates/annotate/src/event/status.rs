@@ -25,7 +25,9 @@ pub(super) fn status(token: Token<'_>) -> EventStatus {
 fn governing_verb(token: Token<'_>) -> Token<'_> {
     match token.pos() {
         "VERB" | "AUX" => token,
-        _ => token.ancestors().take(3).find(|up| matches!(up.pos(), "VERB" | "AUX")).unwrap_or(token),
+        _ => {
+            token.ancestors().take(3).find(|up| matches!(up.pos(), "VERB" | "AUX")).unwrap_or(token)
+        }
     }
 }
 
@@ -46,12 +48,15 @@ fn is_under(verb: Token<'_>, test: impl Fn(Token<'_>) -> bool) -> bool {
 /// Under `if`, `unless` or `could`, `may`, `might`.
 fn is_conditional(verb: Token<'_>) -> bool {
     let marked = verb.children().any(|child| {
-        child.dep() == "mark" && matches!(child.lower(), "if" | "unless" | "whether" | "until" | "once")
+        child.dep() == "mark"
+            && matches!(child.lower(), "if" | "unless" | "whether" | "until" | "once")
             || child.dep() == "aux" && matches!(child.lower(), "could" | "may" | "might")
     });
     let on_condition = verb.children().any(|child| {
         child.dep() == "advcl"
-            && child.children().any(|mark| mark.dep() == "mark" && matches!(mark.lower(), "if" | "unless"))
+            && child
+                .children()
+                .any(|mark| mark.dep() == "mark" && matches!(mark.lower(), "if" | "unless"))
     });
     marked || on_condition
 }
@@ -60,12 +65,20 @@ fn is_conditional(verb: Token<'_>) -> bool {
 fn is_to_come(verb: Token<'_>) -> bool {
     let modal = verb.children().any(|child| {
         child.dep().starts_with("aux")
-            && matches!(child.lower(), "will" | "would" | "'ll" | "’ll" | "shall" | "should" | "must" | "wo" | "'d" | "’d")
+            && matches!(
+                child.lower(),
+                "will" | "would" | "'ll" | "’ll" | "shall" | "should" | "must" | "wo" | "'d" | "’d"
+            )
     });
-    let infinitive = verb.tag() == "VB" && verb.children().any(|child| child.lower() == "to" && child.dep() == "aux");
+    let infinitive = verb.tag() == "VB"
+        && verb.children().any(|child| child.lower() == "to" && child.dep() == "aux");
     let planned = infinitive
         && (is_under(verb, |up| Classes::get().plans.has(up.lemma()) || is_to_come_once(up))
-            || matches!(verb.dep(), "xcomp" | "acl" | "relcl") && matches!(verb.head().lemma(), "due" | "plan" | "ready" | "decision" | "bid" | "effort" | "intention" | "set"));
+            || matches!(verb.dep(), "xcomp" | "acl" | "relcl")
+                && matches!(
+                    verb.head().lemma(),
+                    "due" | "plan" | "ready" | "decision" | "bid" | "effort" | "intention" | "set"
+                ));
     let be_to = infinitive && verb.dep() == "xcomp" && verb.head().lemma() == "be";
     modal || planned || be_to || goes_to(verb)
 }
@@ -83,6 +96,9 @@ fn goes_to(verb: Token<'_>) -> bool {
 /// A noun told of as to come: `the upcoming summit`, `the planned visit`.
 fn is_upcoming(noun: Token<'_>) -> bool {
     noun.children().any(|child| {
-        matches!(child.lower(), "upcoming" | "planned" | "scheduled" | "next" | "forthcoming" | "future")
+        matches!(
+            child.lower(),
+            "upcoming" | "planned" | "scheduled" | "next" | "forthcoming" | "future"
+        )
     })
 }

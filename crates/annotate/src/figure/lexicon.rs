@@ -30,10 +30,7 @@ pub(super) struct Words {
 impl Words {
     /// What a word stands for.
     pub fn get(&self, word: &str) -> Option<&str> {
-        self.words
-            .get(word)
-            .or_else(|| self.words.get(&word.to_lowercase()))
-            .map(String::as_str)
+        self.words.get(word).or_else(|| self.words.get(&word.to_lowercase())).map(String::as_str)
     }
 }
 

@@ -59,8 +59,21 @@ fn is_meant(sheet: &Sheet<'_>, read: &Quantity, span: Span) -> bool {
     let numbered = first.i() > 0
         && matches!(
             sheet.doc.token(first.i() - 1).lower(),
-            "article" | "section" | "chapter" | "page" | "no." | "number" | "flight" | "route"
-                | "channel" | "room" | "phase" | "part" | "level" | "group" | "article’s"
+            "article"
+                | "section"
+                | "chapter"
+                | "page"
+                | "no."
+                | "number"
+                | "flight"
+                | "route"
+                | "channel"
+                | "room"
+                | "phase"
+                | "part"
+                | "level"
+                | "group"
+                | "article’s"
         );
     !(named || pronoun || numbered)
 }
@@ -87,7 +100,8 @@ fn figure(sheet: &Sheet<'_>, read: Quantity, span: Span) -> Figure {
 fn what(sheet: &Sheet<'_>, span: Span) -> Option<Span> {
     let tokens = sheet.doc.tokens_touching(span.range());
     let inside = tokens.indices();
-    let head = sheet.doc.tokens_in(inside.clone()).find(|token| !inside.contains(&token.head().i()))?;
+    let head =
+        sheet.doc.tokens_in(inside.clone()).find(|token| !inside.contains(&token.head().i()))?;
     let noun = match counted(head) {
         Some(noun) => noun,
         None => complement(head).or_else(|| governor(head))?,
@@ -118,7 +132,9 @@ fn governor(head: Token<'_>) -> Option<Token<'_>> {
         return Some(up);
     }
     let nominal = |token: &Token<'_>| matches!(token.pos(), "NOUN" | "PROPN");
-    let object = up.children().find(|child| matches!(child.dep(), "dobj" | "nsubjpass") && nominal(child) && *child != head);
+    let object = up.children().find(|child| {
+        matches!(child.dep(), "dobj" | "nsubjpass") && nominal(child) && *child != head
+    });
     let subject = || up.children().find(|child| child.dep() == "nsubj" && nominal(child));
     object.filter(|object| object.i() < head.i()).or_else(subject)
 }
@@ -128,7 +144,10 @@ fn phrase(sheet: &Sheet<'_>, noun: Token<'_>, figure: &std::ops::Range<usize>) -
     let modifiers = noun.lefts().filter(|child| {
         matches!(child.dep(), "amod" | "compound" | "nmod") && !figure.contains(&child.i())
     });
-    let first = modifiers.map(|child| child.left_edge().i()).filter(|i| *i >= figure.end || *i < figure.start).min();
+    let first = modifiers
+        .map(|child| child.left_edge().i())
+        .filter(|i| *i >= figure.end || *i < figure.start)
+        .min();
     let mut start = first.unwrap_or(noun.i()).min(noun.i());
     if start < figure.end && noun.i() >= figure.end {
         start = figure.end;
@@ -136,7 +155,7 @@ fn phrase(sheet: &Sheet<'_>, noun: Token<'_>, figure: &std::ops::Range<usize>) -
     let of = noun.rights().find(|child| child.dep() == "prep" && child.lower() == "of");
     let mut end = noun.i() + 1;
     if let Some(object) = of.and_then(|of| of.children().find(|child| child.dep() == "pobj"))
-        && object.i() + 1 <= figure.start.max(end)
+        && object.i() < figure.start.max(end)
     {
         end = object.i() + 1;
     }

@@ -56,14 +56,36 @@ fn blocks_start(back: Cursor<'_>, start: Cursor<'_>) -> bool {
 /// Words that loosen a figure, in lower case.
 fn hedge(start: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
     const PHRASES: [&str; 24] = [
-        "no more than", "no fewer than", "no less than", "more than", "less than", "fewer than",
-        "at least", "at most", "up to", "as many as", "as much as", "just over", "just under",
-        "well over", "close to", "an estimated", "some", "about", "around", "roughly",
-        "approximately", "nearly", "almost", "over",
+        "no more than",
+        "no fewer than",
+        "no less than",
+        "more than",
+        "less than",
+        "fewer than",
+        "at least",
+        "at most",
+        "up to",
+        "as many as",
+        "as much as",
+        "just over",
+        "just under",
+        "well over",
+        "close to",
+        "an estimated",
+        "some",
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+        "nearly",
+        "almost",
+        "over",
     ];
     let (words, next) = PHRASES.iter().find_map(|words| Some((*words, start.eat_all(words)?)))?;
-    let number_follows = number::is_digits(next) || next.entry().cardinal.is_some()
-        || Units::get().signs.get(sign(next)).is_some() || next.any(&["a", "half", "hundreds", "dozens", "thousands", "millions"]);
+    let number_follows = number::is_digits(next)
+        || next.entry().cardinal.is_some()
+        || Units::get().signs.get(sign(next)).is_some()
+        || next.any(&["a", "half", "hundreds", "dozens", "thousands", "millions"]);
     number_follows.then(|| (words.to_owned(), next))
 }
 
@@ -77,9 +99,8 @@ fn money(at: Cursor<'_>) -> Option<(Quantity, Cursor<'_>)> {
     let units = Units::get();
     if let Some((code, amount)) = currency_sign(at) {
         let first = number(amount)?;
-        let (second, end) = range_end(first, |next| {
-            number(currency_sign(next).map_or(next, |(_, next)| next))
-        });
+        let (second, end) =
+            range_end(first, |next| number(currency_sign(next).map_or(next, |(_, next)| next)));
         let (value, upper) = same_scale(first, second);
         let end = currency_word(end).map_or(end, |(_, end)| end);
         return Some((made(FigureKind::Money, value, upper, Some(code), true), end));
@@ -91,7 +112,8 @@ fn money(at: Cursor<'_>) -> Option<(Quantity, Cursor<'_>)> {
         return Some((made(FigureKind::Money, value, upper, Some(code), first.digits), end));
     }
     let code = units.hundredths.get(end.word())?.to_owned();
-    let quantity = made(FigureKind::Money, value / 100.0, upper.map(|v| v / 100.0), Some(code), first.digits);
+    let quantity =
+        made(FigureKind::Money, value / 100.0, upper.map(|v| v / 100.0), Some(code), first.digits);
     Some((quantity, end.next()))
 }
 
@@ -134,7 +156,10 @@ fn share(at: Cursor<'_>) -> Option<(Quantity, Cursor<'_>)> {
     };
     let points = end.eat_any(&["point", "points"]);
     let unit = if points.is_some() { "percentage points" } else { "%" };
-    Some((made(FigureKind::Share, value, upper, Some(unit.into()), first.digits), points.unwrap_or(end)))
+    Some((
+        made(FigureKind::Share, value, upper, Some(unit.into()), first.digits),
+        points.unwrap_or(end),
+    ))
 }
 
 fn percent(at: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -162,7 +187,8 @@ fn fraction_words(at: Cursor<'_>) -> Option<(f64, Cursor<'_>)> {
 
 /// `one in five`.
 fn one_in(top: Number<'_>) -> Option<(f64, Cursor<'_>)> {
-    let bottom = number::words(top.end.eat("in")?).filter(|n| top.value == 1.0 && n.value >= 2.0 && n.value <= 100.0)?;
+    let bottom = number::words(top.end.eat("in")?)
+        .filter(|n| top.value == 1.0 && n.value >= 2.0 && n.value <= 100.0)?;
     bottom.end.entry().unit.is_none().then(|| (1.0 / bottom.value, bottom.end))
 }
 
@@ -171,8 +197,22 @@ fn rank(at: Cursor<'_>) -> Option<(Quantity, Cursor<'_>)> {
     let (n, end) = ordinal(at)?;
     let next = end.skip_hyphen();
     const SUPERLATIVES: [&str; 16] = [
-        "largest", "biggest", "highest", "lowest", "smallest", "longest", "most", "busiest",
-        "richest", "oldest", "tallest", "worst", "best", "fastest", "deadliest", "place",
+        "largest",
+        "biggest",
+        "highest",
+        "lowest",
+        "smallest",
+        "longest",
+        "most",
+        "busiest",
+        "richest",
+        "oldest",
+        "tallest",
+        "worst",
+        "best",
+        "fastest",
+        "deadliest",
+        "place",
     ];
     let superlative = next.eat_any(&SUPERLATIVES);
     let ranked = at.back().is_some_and(|back| back.any(&["ranked", "ranks", "finished", "came"]));
@@ -196,7 +236,10 @@ fn count(at: Cursor<'_>) -> Option<(Quantity, Cursor<'_>)> {
             Some(_) => format!("{} {unit}", unit_at.word().to_lowercase()),
             None => unit.to_owned(),
         };
-        return Some((made(FigureKind::Measure, value, upper, Some(unit), first.digits), measured.next()));
+        return Some((
+            made(FigureKind::Measure, value, upper, Some(unit), first.digits),
+            measured.next(),
+        ));
     }
     let old = end.eat_hyphen().is_some_and(|next| next.is("year") || next.entry().unit.is_some());
     let glued_word = end.glued() && !end.word().is_empty();
@@ -274,11 +317,21 @@ fn scale_of(number: Number<'_>) -> f64 {
 fn same_scale(first: Number<'_>, second: Option<Number<'_>>) -> (f64, Option<f64>) {
     let Some(second) = second else { return (first.value, None) };
     let scale = scale_of(second);
-    let value = if scale_of(first) == 1.0 && first.value * scale <= second.value { first.value * scale } else { first.value };
+    let value = if scale_of(first) == 1.0 && first.value * scale <= second.value {
+        first.value * scale
+    } else {
+        first.value
+    };
     (value, Some(second.value))
 }
 
-fn made(kind: FigureKind, value: f64, upper: Option<f64>, unit: Option<String>, digits: bool) -> Quantity {
+fn made(
+    kind: FigureKind,
+    value: f64,
+    upper: Option<f64>,
+    unit: Option<String>,
+    digits: bool,
+) -> Quantity {
     Quantity { kind, value, upper, unit, hedge: None, vague: false, digits }
 }
 

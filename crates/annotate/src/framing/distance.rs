@@ -55,9 +55,5 @@ fn skip_mark(sheet: &Sheet<'_>, at: usize) -> usize {
 fn found(sheet: &Sheet<'_>, start: usize, end: usize) -> Option<Found> {
     let end = (start..end).rev().find(|&i| !sheet.doc.token(i).is_punct())? + 1;
     let text = sheet.span(start..end).of_text(sheet.text());
-    Some(Found {
-        tokens: start..end,
-        concept: CONCEPT.to_owned(),
-        form: stemma_text::fold(text),
-    })
+    Some(Found { tokens: start..end, concept: CONCEPT.to_owned(), form: stemma_text::fold(text) })
 }

@@ -75,7 +75,8 @@ impl NameLexicon {
             let female = section.female.iter().map(|word| (word.clone(), Gender::Female));
             male.chain(female).collect()
         };
-        let gendered = |name: &str, gender| roles[name].words.iter().map(move |w| (w.clone(), gender));
+        let gendered =
+            |name: &str, gender| roles[name].words.iter().map(move |w| (w.clone(), gender));
         Self {
             titles: known(titles).into_iter().map(|(w, g)| (w, Some(g))).chain(neutral).collect(),
             suffixes: persons["suffixes"].words.iter().cloned().collect(),

@@ -6,13 +6,15 @@ use std::ops::Range;
 use stemma_english::{Doc, Token};
 use stemma_model::{MentionForm, MentionKind};
 
-use super::lexicon::{Gender, NameLexicon, RoleKind};
 use super::Found;
+use super::lexicon::{Gender, NameLexicon, RoleKind};
 
 /// The names of a document.
 pub(super) fn names(doc: &Doc, lexicon: &NameLexicon) -> Vec<Found> {
-    let mut found: Vec<Found> =
-        doc.entities().filter_map(|entity| entity_name(doc, entity.tokens().indices(), lexicon)).collect();
+    let mut found: Vec<Found> = doc
+        .entities()
+        .filter_map(|entity| entity_name(doc, entity.tokens().indices(), lexicon))
+        .collect();
     let surnames = surnames(&found);
     settle_kinds(&mut found, &surnames);
     let mut taken = vec![false; doc.len()];
@@ -51,7 +53,9 @@ fn entity_name(doc: &Doc, tokens: Range<usize>, lexicon: &NameLexicon) -> Option
 /// Without what is not the name at its edges.
 fn core(doc: &Doc, tokens: Range<usize>) -> Option<Range<usize>> {
     let edge = |token: Token<'_>| {
-        token.is_punct() || token.is_space() || matches!(token.tag(), "POS" | "DT" | "PRP$" | "IN" | "CC")
+        token.is_punct()
+            || token.is_space()
+            || matches!(token.tag(), "POS" | "DT" | "PRP$" | "IN" | "CC")
     };
     let (mut start, mut end) = (tokens.start, tokens.end);
     while start < end && edge(doc.token(start)) {
@@ -80,11 +84,19 @@ fn name(doc: &Doc, tokens: Range<usize>, kind: MentionKind, lexicon: &NameLexico
     let words: Vec<Token<'_>> = doc.tokens_in(tokens.clone()).collect();
     let own = |token: &&Token<'_>| {
         let lower = token.lower();
-        kind != MentionKind::Person || lexicon.title(lower).is_none() && !lexicon.is_suffix(lower) && !token.is_punct()
+        kind != MentionKind::Person
+            || lexicon.title(lower).is_none() && !lexicon.is_suffix(lower) && !token.is_punct()
     };
-    let roles_inside = words.iter().take_while(|token| lexicon.role(&token.lower().replace('-', " ")).is_some() || token.lower() == "vice").count();
-    let skipped = if kind == MentionKind::Person && roles_inside < words.len() { roles_inside } else { 0 };
-    let mut own_words: Vec<String> = words[skipped..].iter().filter(own).map(|token| token.text().to_owned()).collect();
+    let roles_inside = words
+        .iter()
+        .take_while(|token| {
+            lexicon.role(&token.lower().replace('-', " ")).is_some() || token.lower() == "vice"
+        })
+        .count();
+    let skipped =
+        if kind == MentionKind::Person && roles_inside < words.len() { roles_inside } else { 0 };
+    let mut own_words: Vec<String> =
+        words[skipped..].iter().filter(own).map(|token| token.text().to_owned()).collect();
     if own_words.is_empty() {
         own_words = words.iter().map(|token| token.text().to_owned()).collect();
     }
@@ -94,7 +106,8 @@ fn name(doc: &Doc, tokens: Range<usize>, kind: MentionKind, lexicon: &NameLexico
         roles.push(super::nominal::describe(doc, tokens.start..tokens.start + skipped));
     }
     Found {
-        gender: gender(doc, tokens.clone(), &own_words, &roles, lexicon).filter(|_| kind == MentionKind::Person),
+        gender: gender(doc, tokens.clone(), &own_words, &roles, lexicon)
+            .filter(|_| kind == MentionKind::Person),
         plural: kind == MentionKind::Group,
         form: MentionForm::Name,
         head,

@@ -6,9 +6,9 @@ use std::ops::Range;
 use stemma_english::{Doc, Token};
 use stemma_model::{MentionForm, MentionKind};
 
+use super::Found;
 use super::lexicon::{NameLexicon, RoleKind};
 use super::name::{head_of, is_person};
-use super::Found;
 
 /// The descriptions of a document whose tokens are not taken by names; marks theirs as taken.
 pub(super) fn nominals(doc: &Doc, lexicon: &NameLexicon, taken: &mut [bool]) -> Vec<Found> {
@@ -17,10 +17,10 @@ pub(super) fn nominals(doc: &Doc, lexicon: &NameLexicon, taken: &mut [bool]) -> 
         if taken[token.i()] || !matches!(token.pos(), "NOUN" | "PROPN" | "PRON" | "ADJ") {
             continue;
         }
-        if let Some(mention) = nominal(token, lexicon) {
-            if mention.tokens.clone().any(|i| i == token.i()) {
-                found.push(mention);
-            }
+        if let Some(mention) = nominal(token, lexicon)
+            && mention.tokens.clone().any(|i| i == token.i())
+        {
+            found.push(mention);
         }
     }
     let mut kept: Vec<Found> = Vec::new();
@@ -96,7 +96,10 @@ pub(crate) fn lemma(token: Token<'_>) -> String {
 /// relative clauses, appositions and asides.
 fn phrase(token: Token<'_>) -> Range<usize> {
     let left = |child: &Token<'_>| {
-        matches!(child.dep(), "det" | "amod" | "compound" | "poss" | "nummod" | "nmod" | "quantmod" | "predet")
+        matches!(
+            child.dep(),
+            "det" | "amod" | "compound" | "poss" | "nummod" | "nmod" | "quantmod" | "predet"
+        )
     };
     let start = token
         .lefts()
@@ -104,7 +107,10 @@ fn phrase(token: Token<'_>) -> Range<usize> {
         .map(|child| child.left_edge().i())
         .min()
         .map_or(token.i(), |start| start.min(token.i()));
-    let of = token.rights().find(|child| child.dep() == "prep" && matches!(child.lower(), "of" | "for" | "in" | "from" | "to" | "at" | "with"));
+    let of = token.rights().find(|child| {
+        child.dep() == "prep"
+            && matches!(child.lower(), "of" | "for" | "in" | "from" | "to" | "at" | "with")
+    });
     let end = of.filter(|of| of.i() <= token.i() + 1).map_or(token.i() + 1, |of| end_of_phrase(of));
     start..end.max(token.i() + 1)
 }
@@ -133,7 +139,9 @@ fn description(doc: &Doc, tokens: Range<usize>) -> Vec<String> {
 pub(super) fn describe(doc: &Doc, tokens: Range<usize>) -> String {
     let words: Vec<String> = doc
         .tokens_in(tokens)
-        .filter(|token| !token.is_punct() && !token.is_space() && !matches!(token.tag(), "DT" | "POS" | "PRP$"))
+        .filter(|token| {
+            !token.is_punct() && !token.is_space() && !matches!(token.tag(), "DT" | "POS" | "PRP$")
+        })
         .map(|token| token.lower().replace('-', " "))
         .collect();
     words.join(" ")
@@ -173,7 +181,9 @@ fn role_in(doc: &Doc, tokens: Range<usize>, lexicon: &NameLexicon) -> Option<Str
         token.is_punct() && !matches!(token.text(), "-" | "’" | "'") || token.is_space()
     });
     let tokens = last_break.map_or(tokens.start, |token| token.i() + 1)..tokens.end;
-    let known = |token: Token<'_>| lexicon.role(&lemma(token)).filter(|&kind| is_person(kind) && kind != RoleKind::Plain);
+    let known = |token: Token<'_>| {
+        lexicon.role(&lemma(token)).filter(|&kind| is_person(kind) && kind != RoleKind::Plain)
+    };
     doc.tokens_in(tokens.clone()).any(|token| known(token).is_some()).then(|| describe(doc, tokens))
 }
 

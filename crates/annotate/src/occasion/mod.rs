@@ -6,19 +6,54 @@
 use stemma_english::Token;
 use stemma_model::{DateRange, Occasion, Span, Timex};
 
-use crate::{Sheet, timex};
 use crate::quote::link::{Attribution, head};
+use crate::{Sheet, timex};
 
 /// Nouns for occasions of speech.
 ///
 /// Source: written for this project after the ways news style guides place a statement (Reuters
 /// Handbook of Journalism, "quotes": say where and to whom something was said).
 const SETTINGS: [&str; 40] = [
-    "conference", "briefing", "interview", "meeting", "summit", "rally", "speech", "address",
-    "statement", "call", "event", "debate", "hearing", "visit", "tweet", "podcast", "forum",
-    "fundraiser", "dinner", "lunch", "breakfast", "session", "testimony", "appearance", "town",
-    "hall", "letter", "email", "post", "memo", "op-ed", "article", "broadcast", "show", "program",
-    "programme", "talk", "ceremony", "panel", "trip",
+    "conference",
+    "briefing",
+    "interview",
+    "meeting",
+    "summit",
+    "rally",
+    "speech",
+    "address",
+    "statement",
+    "call",
+    "event",
+    "debate",
+    "hearing",
+    "visit",
+    "tweet",
+    "podcast",
+    "forum",
+    "fundraiser",
+    "dinner",
+    "lunch",
+    "breakfast",
+    "session",
+    "testimony",
+    "appearance",
+    "town",
+    "hall",
+    "letter",
+    "email",
+    "post",
+    "memo",
+    "op-ed",
+    "article",
+    "broadcast",
+    "show",
+    "program",
+    "programme",
+    "talk",
+    "ceremony",
+    "panel",
+    "trip",
 ];
 
 /// Prepositions before a setting or place.
@@ -31,9 +66,11 @@ pub fn find(sheet: Sheet<'_>, attribution: &Attribution, dates: &[Timex]) -> Occ
     let Some(cue) = &attribution.cue else { return occasion };
     let doc = sheet.doc;
     let verb = doc.token(head(doc, cue));
-    let free = |token: &Token<'_>| !attribution.content.iter().any(|range| range.contains(&token.i()));
+    let free =
+        |token: &Token<'_>| !attribution.content.iter().any(|range| range.contains(&token.i()));
     let speaking = verb.children().filter(|child| {
-        child.dep() == "advcl" && matches!(child.lemma(), "speak" | "ask" | "talk" | "address" | "write")
+        child.dep() == "advcl"
+            && matches!(child.lemma(), "speak" | "ask" | "talk" | "address" | "write")
     });
     let verbs: Vec<Token<'_>> = std::iter::once(verb).chain(speaking).filter(|v| free(v)).collect();
     for verb in verbs {
@@ -67,19 +104,23 @@ fn place(sheet: Sheet<'_>, child: Token<'_>, occasion: &mut Occasion) {
 
 /// The object of a preposition; of `ahead of` the one behind both.
 fn object_of(preposition: Token<'_>) -> Option<Token<'_>> {
-    let object = preposition.rights().find(|child| matches!(child.dep(), "pobj" | "pcomp" | "prep"))?;
+    let object =
+        preposition.rights().find(|child| matches!(child.dep(), "pobj" | "pcomp" | "prep"))?;
     if object.dep() == "prep" { object.rights().next() } else { Some(object) }
 }
 
 /// Whom it was told: an object of telling, or what `to` and `with` name.
 fn audience(sheet: Sheet<'_>, child: Token<'_>, occasion: &mut Occasion) {
-    let told = matches!(child.head().lemma(), "tell" | "inform" | "assure" | "remind" | "warn" | "ask");
+    let told =
+        matches!(child.head().lemma(), "tell" | "inform" | "assure" | "remind" | "warn" | "ask");
     let target = match child.dep() {
         "dobj" | "dative" if told && child.lower() != "to" => Some(child),
         "prep" | "dative" if matches!(child.lower(), "to" | "with") => object_of(child),
         _ => None,
     };
-    let Some(target) = target.filter(|target| matches!(target.pos(), "NOUN" | "PROPN")) else { return };
+    let Some(target) = target.filter(|target| matches!(target.pos(), "NOUN" | "PROPN")) else {
+        return;
+    };
     if SETTINGS.contains(&target.lemma()) {
         occasion.setting = occasion.setting.or(Some(noun(sheet, target)));
     } else {
@@ -112,11 +153,17 @@ fn end_of(token: Token<'_>) -> usize {
 const NEAR: u32 = 1500;
 
 /// The days on which it was said, by the expressions near the cue and outside the content.
-fn date(sheet: Sheet<'_>, attribution: &Attribution, cue: Span, dates: &[Timex]) -> Option<(DateRange, Span)> {
+fn date(
+    sheet: Sheet<'_>,
+    attribution: &Attribution,
+    cue: Span,
+    dates: &[Timex],
+) -> Option<(DateRange, Span)> {
     let first = dates.partition_point(|timex| timex.span.end + NEAR < cue.start);
     let last = dates.partition_point(|timex| timex.span.start < cue.end + NEAR);
     let near = &dates[first..last.max(first)];
-    let content: Vec<Span> = attribution.content.iter().map(|range| sheet.span(range.clone())).collect();
+    let content: Vec<Span> =
+        attribution.content.iter().map(|range| sheet.span(range.clone())).collect();
     let (range, index) = timex::for_span(&sheet, near, cue, &content)?;
     Some((range, near[index as usize].span))
 }

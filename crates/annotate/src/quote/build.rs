@@ -136,7 +136,9 @@ fn cue_lemma(doc: &Doc, range: &Range<usize>) -> String {
     }
     let mut lemma = main.lemma().to_lowercase();
     let belongs = |child: &Token<'_>| {
-        range.contains(&child.i()) && matches!(child.dep(), "prt" | "prep" | "acomp") && child.i() > main.i()
+        range.contains(&child.i())
+            && matches!(child.dep(), "prt" | "prep" | "acomp")
+            && child.i() > main.i()
     };
     for child in main.rights().filter(belongs).take(1) {
         lemma.push(' ');
@@ -147,7 +149,8 @@ fn cue_lemma(doc: &Doc, range: &Range<usize>) -> String {
 
 /// Denied: the cue has a negation.
 fn is_negated(verb: Token<'_>) -> bool {
-    verb.children().any(|child| child.dep() == "neg" || matches!(child.lower(), "never" | "neither"))
+    verb.children()
+        .any(|child| child.dep() == "neg" || matches!(child.lower(), "never" | "neither"))
 }
 
 /// Only supposed: a modal of possibility, or a condition's conjunction.
@@ -171,9 +174,13 @@ fn is_headline(document: &Document, span: Span) -> bool {
 
 fn reason(kind: QuoteKind, cue: &Option<Cue>, source: &Source) -> Reason {
     let (rule, note) = match (kind, cue) {
-        (QuoteKind::Direct, Some(cue)) => ("marks-and-cue", format!("in marks, with “{}”", cue.lemma)),
+        (QuoteKind::Direct, Some(cue)) => {
+            ("marks-and-cue", format!("in marks, with “{}”", cue.lemma))
+        }
         (QuoteKind::Direct, None) => ("marks", "in marks, without a cue".to_owned()),
-        (QuoteKind::Mixed, Some(cue)) => ("mixed-cue", format!("partly in marks, with “{}”", cue.lemma)),
+        (QuoteKind::Mixed, Some(cue)) => {
+            ("mixed-cue", format!("partly in marks, with “{}”", cue.lemma))
+        }
         (QuoteKind::Indirect, Some(cue)) => ("cue", format!("reported with “{}”", cue.lemma)),
         (_, None) => ("tagger", "told as somebody's words by its surroundings".to_owned()),
     };

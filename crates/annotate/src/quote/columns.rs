@@ -181,8 +181,22 @@ fn suffix(word: &str) -> &str {
 /// The set of relations that hang from a token, as far as they tell a cue's frame.
 fn frame(token: Token<'_>) -> u32 {
     const RELATIONS: [&str; 16] = [
-        "nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "dative", "prep", "agent", "mark", "aux",
-        "neg", "advcl", "acl", "oprd", "pcomp", "parataxis",
+        "nsubj",
+        "nsubjpass",
+        "ccomp",
+        "xcomp",
+        "dobj",
+        "dative",
+        "prep",
+        "agent",
+        "mark",
+        "aux",
+        "neg",
+        "advcl",
+        "acl",
+        "oprd",
+        "pcomp",
+        "parataxis",
     ];
     let mut set = 0;
     for child in token.children() {
@@ -240,11 +254,7 @@ impl Links {
     #[must_use]
     pub fn new(columns: &Columns) -> Self {
         let n = columns.len();
-        let mut links = Self {
-            before: vec![NONE; n],
-            after: vec![NONE; n],
-            ..Self::default()
-        };
+        let mut links = Self { before: vec![NONE; n], after: vec![NONE; n], ..Self::default() };
         for i in 0..n {
             let (cue, branch) = governor(columns, i);
             links.cue.push(cue);

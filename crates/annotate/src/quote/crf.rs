@@ -80,8 +80,13 @@ impl Crf {
         let exponentials = exponentials(&transitions);
         let count = u32::from_le_bytes(reader.take()) as usize;
         let size = (count * 2).next_power_of_two().max(2);
-        let mut model =
-            Self { keys: vec![0; size], rows: vec![[0; LABELS]; size], scale, transitions, exponentials };
+        let mut model = Self {
+            keys: vec![0; size],
+            rows: vec![[0; LABELS]; size],
+            scale,
+            transitions,
+            exponentials,
+        };
         let mut key = 0;
         for _ in 0..count {
             key += reader.varint();
@@ -202,9 +207,11 @@ impl Reader<'_> {
 
     fn row(&mut self) -> [i8; LABELS] {
         let mask = u16::from_le_bytes(self.take());
-        std::array::from_fn(|label| {
-            if mask >> label & 1 == 1 { self.take::<1>()[0] as i8 } else { 0 }
-        })
+        std::array::from_fn(
+            |label| {
+                if mask >> label & 1 == 1 { self.take::<1>()[0] as i8 } else { 0 }
+            },
+        )
     }
 }
 
@@ -313,7 +320,9 @@ impl<'t> Potentials<'t> {
             }
             row.iter_mut().zip(emission).for_each(|(value, &weight)| *value *= weight);
             if i + 1 == self.emissions.len() {
-                (0..LABELS).filter(|&label| !may_follow(label, 0)).for_each(|label| row[label] = 0.0);
+                (0..LABELS)
+                    .filter(|&label| !may_follow(label, 0))
+                    .for_each(|label| row[label] = 0.0);
             }
             let sum: f32 = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
             row.iter_mut().for_each(|value| *value /= sum);

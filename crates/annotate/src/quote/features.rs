@@ -230,7 +230,10 @@ fn tree(place: Place<'_>, sink: &mut Sink<'_>) {
     sink.three(u32::from(c.class[head]), c.dep[at], side);
     let distance = u32::try_from(head.abs_diff(at).min(6)).unwrap_or(6);
     sink.three(c.dep[at], distance, side);
-    sink.two(c.pos[at], u32::try_from(c.right[at] as usize - c.left[at] as usize).unwrap_or(0).min(12));
+    sink.two(
+        c.pos[at],
+        u32::try_from(c.right[at] as usize - c.left[at] as usize).unwrap_or(0).min(12),
+    );
 }
 
 /// Where the token stands in the branch under the possible cue above it.
@@ -355,7 +358,8 @@ fn context(place: Place<'_>, sink: &mut Sink<'_>) {
     sink.one(lemma(after));
     sink.three(level(before), level(after), inside);
     sink.three(level(before), level(after), c.tag[at]);
-    let gap = |i: u32| if i == NONE { 15 } else { i.abs_diff(u32::try_from(at).unwrap_or(0)).min(10) };
+    let gap =
+        |i: u32| if i == NONE { 15 } else { i.abs_diff(u32::try_from(at).unwrap_or(0)).min(10) };
     sink.three(gap(before), level(before), inside);
     sink.three(gap(after), level(after), inside);
     let start = c.sentence[at] as usize;

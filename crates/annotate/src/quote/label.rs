@@ -69,7 +69,7 @@ pub fn may_follow(label: usize, next: usize) -> bool {
 
 /// The kind of fragment a label belongs to.
 fn group(label: usize) -> usize {
-    if label >= 13 { 4 } else { (label + 3) / 4 }
+    if label >= 13 { 4 } else { label.div_ceil(4) }
 }
 
 /// The fragments in a row of labels: role, first token, one past the last.

@@ -56,10 +56,13 @@ pub fn attributions(
     for range in sequences {
         let pieces: Vec<Piece> = fragments(&labels[range.clone()])
             .into_iter()
-            .map(|(role, start, end)| Piece { role, tokens: range.start + start..range.start + end })
+            .map(|(role, start, end)| Piece {
+                role,
+                tokens: range.start + start..range.start + end,
+            })
             .collect();
         let mut here = in_block(doc, columns, &pieces);
-        here.sort_by_key(|attribution| first_token(attribution));
+        here.sort_by_key(first_token);
         found.extend(here);
     }
     share_subjects(doc, &mut found);
@@ -80,7 +83,9 @@ fn is_telling(doc: &Doc, attribution: &Attribution) -> bool {
     let nobodys = attribution.cue.is_none() && attribution.source.is_none();
     let marked = |range: &Range<usize>| {
         let before = range.start.checked_sub(1).map(|i| doc.token(i).text());
-        before.is_some_and(|mark| matches!(mark, "\"" | "“" | "‘" | "'" | "«" | "„" | "``" | "''" | "”"))
+        before.is_some_and(|mark| {
+            matches!(mark, "\"" | "“" | "‘" | "'" | "«" | "„" | "``" | "''" | "”")
+        })
     };
     !attribution.content.iter().all(bare) && (!nobodys || attribution.content.iter().any(marked))
 }
@@ -92,7 +97,9 @@ pub(super) fn first_token(attribution: &Attribution) -> usize {
 }
 
 fn in_block(doc: &Doc, columns: &Columns, pieces: &[Piece]) -> Vec<Attribution> {
-    let of = |role: Role| pieces.iter().filter(move |piece| piece.role == role).map(|p| p.tokens.clone());
+    let of = |role: Role| {
+        pieces.iter().filter(move |piece| piece.role == role).map(|p| p.tokens.clone())
+    };
     let cues: Vec<Range<usize>> = of(Role::Cue).collect();
     let mut found: Vec<Attribution> = cues
         .iter()
@@ -162,7 +169,12 @@ fn same_sentence(doc: &Doc, a: usize, b: usize) -> bool {
     !doc.tokens_in(from + 1..to + 1).any(|token| token.is_sent_start())
 }
 
-fn content_score(doc: &Doc, cue: &Range<usize>, content: &Range<usize>, cues: &[Range<usize>]) -> f32 {
+fn content_score(
+    doc: &Doc,
+    cue: &Range<usize>,
+    content: &Range<usize>,
+    cues: &[Range<usize>],
+) -> f32 {
     let distance = gap(cue, content).min(30) as f32;
     let mut score = 2.0 - 0.12 * distance - 1.5 * between(cues, cue, content) as f32;
     let (last, first) = (content.end - 1, content.start);
@@ -188,7 +200,12 @@ fn tree_score(doc: &Doc, cue: &Range<usize>, content: &Range<usize>) -> f32 {
     score.max(above.map_or(0.0, |steps| 2.0 - steps as f32 * 0.5))
 }
 
-fn source_score(doc: &Doc, cue: &Range<usize>, source: &Range<usize>, cues: &[Range<usize>]) -> f32 {
+fn source_score(
+    doc: &Doc,
+    cue: &Range<usize>,
+    source: &Range<usize>,
+    cues: &[Range<usize>],
+) -> f32 {
     if !same_sentence(doc, cue.start, source.start) {
         return 0.0;
     }
@@ -233,19 +250,33 @@ const COMPLEMENTS: [&str; 2] = ["ccomp", "xcomp"];
 fn complete(doc: &Doc, attribution: &mut Attribution, pieces: &[Piece]) {
     let Some(cue) = attribution.cue.clone() else { return };
     let verb = doc.token(head(doc, &cue));
-    let free = |range: &Range<usize>| {
-        pieces.iter().all(|piece| gap_or_overlap(&piece.tokens, range))
-    };
+    let free =
+        |range: &Range<usize>| pieces.iter().all(|piece| gap_or_overlap(&piece.tokens, range));
     if attribution.content.is_empty() {
         let complement = COMPLEMENTS.iter().find_map(|relation| {
             verb.rights().find(|child| child.dep() == *relation && child.i() >= cue.end)
         });
-        let range = complement.map(|child| child.left_edge().i().max(cue.end)..last_word(child) + 1);
+        let range =
+            complement.map(|child| child.left_edge().i().max(cue.end)..last_word(child) + 1);
         attribution.content.extend(range.filter(|range| !range.is_empty() && free(range)));
+    }
+    if attribution.source.is_none() {
+        claim_subject(doc, verb, attribution);
     }
     if attribution.source.is_none() {
         let range = subject_of(verb).map(noun_phrase);
         attribution.source = range.filter(|range| !range.is_empty() && free(range));
+    }
+}
+
+/// A fragment that the tagger took for content but that is the subject of the cue is the source.
+fn claim_subject(doc: &Doc, verb: Token<'_>, attribution: &mut Attribution) {
+    let Some(subject) = verb.children().find(|child| child.dep() == "nsubj") else { return };
+    let is_subject = |range: &Range<usize>| head(doc, range) == subject.i();
+    let at = attribution.content.iter().position(is_subject);
+    if let Some(at) = at.filter(|_| attribution.content.len() > 1) {
+        attribution.content.remove(at);
+        attribution.source = Some(noun_phrase(subject));
     }
 }
 
@@ -272,7 +303,8 @@ fn find_cue(doc: &Doc, columns: &Columns, attribution: &mut Attribution, pieces:
     let (None, Some(content)) = (&attribution.cue, attribution.content.first()) else { return };
     let token = doc.token(head(doc, content));
     let verb = token.head();
-    let free = |range: &Range<usize>| pieces.iter().all(|piece| gap_or_overlap(&piece.tokens, range));
+    let free =
+        |range: &Range<usize>| pieces.iter().all(|piece| gap_or_overlap(&piece.tokens, range));
     let cue = verb.i()..verb.i() + 1;
     let clause = matches!(token.dep(), "ccomp" | "xcomp") && verb != token;
     if !clause || columns.class[verb.i()] & VERB == 0 || !free(&cue) {
@@ -292,10 +324,15 @@ pub(super) fn noun_phrase(token: Token<'_>) -> Range<usize> {
     }
     let doc = token.doc();
     let last = token.right_edge().i();
-    let stop = |token: &Token<'_>| token.is_punct() && token.text() != "-" || token.dep() == "relcl";
+    let stop =
+        |token: &Token<'_>| token.is_punct() && token.text() != "-" || token.dep() == "relcl";
     let end = doc.tokens_in(token.i() + 1..last + 1).find(stop).map_or(last + 1, |token| token.i());
     let start = token.left_edge().i();
-    let start = doc.tokens_in(start..token.i()).filter(|t| t.is_punct() && t.text() != "-").map(|t| t.i() + 1).max();
+    let start = doc
+        .tokens_in(start..token.i())
+        .filter(|t| t.is_punct() && t.text() != "-")
+        .map(|t| t.i() + 1)
+        .max();
     start.unwrap_or(token.left_edge().i())..end
 }
 
@@ -337,6 +374,33 @@ fn same_saying(doc: &Doc, from: usize, to: usize) -> bool {
     same_sentence(doc, from.saturating_sub(1), to) && !doc.tokens_in(from..to.max(from)).any(ends)
 }
 
+/// `Source: content` and `content — Source` on a line of their own, as headlines have them.
+pub(super) fn read_headlines(doc: &Doc, found: &mut [Attribution], sequences: &[Range<usize>]) {
+    for attribution in found.iter_mut().filter(|a| a.cue.is_none() && a.source.is_none()) {
+        let [content] = attribution.content.as_slice() else { continue };
+        let at = sequences.partition_point(|range| range.end <= content.start);
+        let Some(line) = sequences.get(at).filter(|range| range.end >= content.end) else {
+            continue;
+        };
+        let sides = [(line.start..content.start, true), (content.end..line.end, false)];
+        for (side, before) in sides {
+            let mut tokens: Vec<usize> = side
+                .filter(|&i| !matches!(doc.token(i).text(), "\"" | "“" | "”" | "‘" | "’" | "'"))
+                .collect();
+            let mark =
+                if before { tokens.pop() } else { (!tokens.is_empty()).then(|| tokens.remove(0)) };
+            let dash = mark.filter(|&i| matches!(doc.token(i).text(), ":" | "—" | "–" | "-" | "―"));
+            let name = tokens.iter().any(|&i| doc.token(i).pos() == "PROPN");
+            if let (Some(dash), true, 1..=8, slice) = (dash, name, tokens.len(), tokens.as_slice())
+            {
+                attribution.cue = Some(dash..dash + 1);
+                attribution.source = Some(slice[0]..slice[slice.len() - 1] + 1);
+                break;
+            }
+        }
+    }
+}
+
 /// A cue without a source whose verb hangs from another cue's verb has the other's source.
 fn share_subjects(doc: &Doc, found: &mut [Attribution]) {
     for at in 0..found.len() {
@@ -366,9 +430,9 @@ pub(super) fn follow_on(doc: &Doc, found: &mut [Attribution], passages: &[Passag
         }
         let Some(content) = found[at].content.first() else { continue };
         let span = doc.tokens_in(content.clone()).span();
-        let marked = passages.iter().any(|passage| {
-            passage.outer.start() <= span.start && span.end <= passage.outer.end()
-        });
+        let marked = passages
+            .iter()
+            .any(|passage| passage.outer.start() <= span.start && span.end <= passage.outer.end());
         let end = last_token(&found[at - 1]);
         let near = content.start.saturating_sub(end) <= NEAR;
         if marked && near {
@@ -413,4 +477,65 @@ pub(super) fn join_paragraphs(doc: &Doc, found: &mut Vec<Attribution>, passages:
             earlier.shared = later.shared;
         }
     }
+}
+
+/// How much of a passage must be told for all of it to be: fewer words are a term in somebody's
+/// telling. Passages of PolNeAR's train part are content whole or, rarely, for a few words.
+const WHOLE: f32 = 0.4;
+
+/// Gives a saying in marks the whole of its passage, where the tagger cut it short or in two.
+///
+/// Only passages that hold a sentence are mended; the attribution with a cue gets it.
+pub(super) fn mend_passages(doc: &Doc, found: &mut Vec<Attribution>, passages: &[Passage]) {
+    for passage in passages.iter().filter(|passage| !passage.nested && !passage.single) {
+        let inner = words_of(doc, passage);
+        if inner.len() < SENTENCE {
+            continue;
+        }
+        let from = found.partition_point(|attribution| last_token(attribution) + FAR < inner.start);
+        let near = (from..found.len()).take_while(|&i| first_token(&found[i]) < inner.end + FAR);
+        let inside: Vec<usize> = near
+            .filter(|&i| {
+                let told = &found[i].content;
+                told.iter().any(|range| inner.start <= range.start && range.end <= inner.end)
+            })
+            .collect();
+        let told: usize = inside
+            .iter()
+            .flat_map(|&i| &found[i].content)
+            .filter(|range| inner.start <= range.start && range.end <= inner.end)
+            .map(|range| range.len())
+            .sum();
+        if (told as f32) < WHOLE * inner.len() as f32 || told == inner.len() {
+            continue;
+        }
+        give(found, &inside, &inner);
+    }
+    found.retain(|attribution| !attribution.content.is_empty());
+}
+
+/// How many tokens a passage must have to be a saying of its own.
+const SENTENCE: usize = 7;
+
+/// How far around a passage its attribution can begin, in tokens.
+const FAR: usize = 200;
+
+/// The tokens inside the marks, without punctuation at the edges.
+fn words_of(doc: &Doc, passage: &Passage) -> Range<usize> {
+    let tokens = doc.tokens_touching(passage.inner.range()).indices();
+    let word = |i: &usize| !doc.token(*i).is_punct() && !doc.token(*i).is_space();
+    let start = tokens.clone().find(word).unwrap_or(tokens.end);
+    let end = tokens.clone().rev().find(word).map_or(start, |last| last + 1);
+    start..end.max(start)
+}
+
+/// The passage goes to the attribution with a cue, else to the first; the others lose their parts.
+fn give(found: &mut [Attribution], inside: &[usize], inner: &Range<usize>) {
+    let cued = inside.iter().copied().find(|&i| found[i].cue.is_some());
+    let Some(owner) = cued.or_else(|| inside.first().copied()) else { return };
+    for &i in inside {
+        found[i].content.retain(|range| range.start < inner.start || inner.end < range.end);
+    }
+    found[owner].content.push(inner.clone());
+    found[owner].content.sort_by_key(|range| range.start);
 }

@@ -43,8 +43,7 @@ pub fn passages(text: &str, blocks: &[Span]) -> Vec<Passage> {
         found.extend(run_on.map(|(passage, _)| passage));
         let mut here = pair(text, block, &marks[rest..]);
         if let (Some(open), None, Some(first)) = (open, run_on, here.first_mut()) {
-            first.continues =
-                first.outer.start == block.start && first.single == open.single;
+            first.continues = first.outer.start == block.start && first.single == open.single;
         }
         found.extend(here);
     }
@@ -158,7 +157,9 @@ fn read(character: char, doubled: bool, context: Context<'_>) -> Option<(Family,
         '`' if doubled => (Family::Double, Side::Opens),
         '\'' if doubled => (Family::Double, Side::Closes),
         '"' | '＂' => (Family::Double, context.sides()),
-        '“' | '‟' if context.can_open() || !context.can_close() => (Family::Double, Side::Opens),
+        '“' | '‟' if context.can_open() || !context.can_close() => {
+            (Family::Double, Side::Opens)
+        }
         '“' | '‟' => (Family::Double, Side::Closes),
         '”' if context.can_open() && !context.can_close() => (Family::Double, Side::Either),
         '”' => (Family::Double, Side::Closes),
@@ -240,7 +241,9 @@ fn pair(text: &str, block: Span, marks: &[Mark]) -> Vec<Passage> {
         done.push(passage(stack[at], None, block, &stack[..at]));
     }
     done.retain(|passage| !passage.inner.trimmed(text).is_empty());
-    done.sort_unstable_by_key(|passage| (passage.outer.start, std::cmp::Reverse(passage.outer.end)));
+    done.sort_unstable_by_key(|passage| {
+        (passage.outer.start, std::cmp::Reverse(passage.outer.end))
+    });
     done
 }
 
@@ -263,7 +266,8 @@ fn opens(text: &str, mark: Mark) -> bool {
 fn is_inches(text: &str, mark: Mark, later: &[Mark]) -> bool {
     let (before, after) = (&text[..mark.span.start()], &text[mark.span.end()..]);
     let digit = before.ends_with(|c: char| c.is_ascii_digit());
-    let word = after.strip_prefix([' ', '-']).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    let word =
+        after.strip_prefix([' ', '-']).is_some_and(|rest| rest.starts_with(char::is_lowercase));
     let next = later.iter().find(|other| other.family == mark.family);
     mark.family == Family::Double
         && &text[mark.span.range()] == "\""
@@ -318,7 +322,9 @@ mod tests {
 
     #[test]
     fn families_of_marks() {
-        check("⟦“We will appeal,”⟧ Ms. Lee said. ⟦\"Soon.\"⟧ ⟦«Oui»⟧ ⟦« non »⟧ ⟦„Ja“⟧ ⟦„Nu”⟧ ⟦``Yes''⟧");
+        check(
+            "⟦“We will appeal,”⟧ Ms. Lee said. ⟦\"Soon.\"⟧ ⟦«Oui»⟧ ⟦« non »⟧ ⟦„Ja“⟧ ⟦„Nu”⟧ ⟦``Yes''⟧",
+        );
         check("He said: ⟦‘We can’t go.’⟧ She said ⟦'it isn't so'⟧.");
     }
 

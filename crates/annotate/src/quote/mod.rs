@@ -71,6 +71,9 @@ impl Finder {
         let mut list = link::attributions(sheet.doc, &columns, &labels, &sequences);
         list.extend(unclaimed::attributions(sheet.doc, &columns, &passages, &list));
         list.sort_by_key(link::first_token);
+        link::mend_passages(sheet.doc, &mut list, &passages);
+        link::read_headlines(sheet.doc, &mut list, &sequences);
+        list.sort_by_key(link::first_token);
         link::follow_on(sheet.doc, &mut list, &passages);
         link::join_paragraphs(sheet.doc, &mut list, &passages);
         Attributions { passages, list }

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use stemma_english::Doc;
-use stemma_model::{Attribution as Source, Candidate, ChainId, MentionForm, Span, SourceStatus};
+use stemma_model::{
+    Attribution as Source, Candidate, ChainId, MentionForm, MentionKind, SourceStatus, Span,
+};
 
 use super::link::{Attribution, Shared};
 use crate::coref::Coref;
@@ -24,7 +26,8 @@ pub(crate) struct People<'a> {
 /// The mention that a source is: the one its head stands in, else the first name inside.
 pub(crate) fn mention_of(doc: &Doc, mentions: &[Found], source: &Range<usize>) -> Option<usize> {
     let head = super::link::head(doc, source);
-    let first = mentions.partition_point(|mention| mention.tokens.start < source.start.saturating_sub(12));
+    let first =
+        mentions.partition_point(|mention| mention.tokens.start < source.start.saturating_sub(12));
     let inside = || {
         mentions
             .iter()
@@ -34,6 +37,20 @@ pub(crate) fn mention_of(doc: &Doc, mentions: &[Found], source: &Range<usize>) -
             .filter(|(_, mention)| mention.head >= source.start && mention.head < source.end)
     };
     let at_head = inside().find(|(_, mention)| mention.tokens.contains(&head));
+    // `the head of the ministry, Anna Kovac`: the name in apposition says more.
+    let named = at_head.filter(|(_, mention)| mention.form == MentionForm::Nominal).and_then(
+        |(_, role)| {
+            inside().find(|(_, mention)| {
+                let beside = mention.tokens.start.saturating_sub(role.tokens.end) <= 1;
+                let after = mention.tokens.start >= role.tokens.end;
+                mention.form == MentionForm::Name
+                    && mention.kind == MentionKind::Person
+                    && beside
+                    && after
+            })
+        },
+    );
+    let at_head = named.or(at_head);
     let name = || inside().find(|(_, mention)| mention.form == MentionForm::Name);
     at_head.or_else(name).or_else(|| inside().next()).map(|(i, _)| i)
 }

@@ -80,9 +80,7 @@ fn lattice(model: &Crf, scene: Scene<'_>, range: Range<usize>) -> Lattice {
 /// The transition class of each token: its state towards marks, and whether it starts a sentence.
 #[must_use]
 pub fn classes(columns: &Columns, range: Range<usize>) -> Vec<u8> {
-    range
-        .map(|i| columns.quoted[i] % 4 + 4 * u8::from(columns.sentence[i] as usize == i))
-        .collect()
+    range.map(|i| columns.quoted[i] % 4 + 4 * u8::from(columns.sentence[i] as usize == i)).collect()
 }
 
 /// Marginals in steps.

@@ -37,7 +37,8 @@ pub(super) fn attributions(
         .filter_map(|passage| {
             let tokens = doc.tokens_touching(passage.inner.range()).indices();
             let free = !tokens.is_empty() && !claimed[tokens.clone()].contains(&true);
-            (free && is_saying(doc, tokens.clone())).then(|| attribution(doc, columns, tokens, &claimed))
+            (free && is_saying(doc, tokens.clone()))
+                .then(|| attribution(doc, columns, tokens, &claimed))
         })
         .collect()
 }
@@ -51,7 +52,12 @@ fn is_saying(doc: &Doc, tokens: Range<usize>) -> bool {
     words.len() >= WORDS && verb && small * 2 > words.len()
 }
 
-fn attribution(doc: &Doc, columns: &Columns, content: Range<usize>, claimed: &[bool]) -> Attribution {
+fn attribution(
+    doc: &Doc,
+    columns: &Columns,
+    content: Range<usize>,
+    claimed: &[bool],
+) -> Attribution {
     let cue = nearest_cue(columns, &content, claimed);
     let subject = cue.and_then(|cue| {
         let subject = doc.token(cue).children().find(|child| child.dep() == "nsubj");

@@ -29,9 +29,32 @@ impl Direction {
 
 /// Words that say that what follows is to come.
 const AHEAD: [&str; 26] = [
-    "plan", "expect", "schedule", "intend", "due", "set", "slate", "hope", "prepare", "await",
-    "upcoming", "effective", "payable", "until", "till", "deadline", "expire", "redeem", "mature",
-    "promise", "aim", "pending", "forecast", "project", "propose", "anticipate",
+    "plan",
+    "expect",
+    "schedule",
+    "intend",
+    "due",
+    "set",
+    "slate",
+    "hope",
+    "prepare",
+    "await",
+    "upcoming",
+    "effective",
+    "payable",
+    "until",
+    "till",
+    "deadline",
+    "expire",
+    "redeem",
+    "mature",
+    "promise",
+    "aim",
+    "pending",
+    "forecast",
+    "project",
+    "propose",
+    "anticipate",
 ];
 
 /// The longest way up the parse that is followed: clauses farther off say nothing.
@@ -45,7 +68,10 @@ const PRESENT_REACH: usize = 2;
 /// invitation to a summit in July`).
 pub(crate) fn is_direct(doc: &Doc, start: usize) -> bool {
     let Some(token) = doc.token_at(start) else { return false };
-    let up = std::iter::once(token).chain(token.ancestors()).skip_while(|up| is_within(*up)).find(|up| up.pos() != "ADP");
+    let up = std::iter::once(token)
+        .chain(token.ancestors())
+        .skip_while(|up| is_within(*up))
+        .find(|up| up.pos() != "ADP");
     up.is_some_and(|up| matches!(up.pos(), "VERB" | "AUX"))
 }
 
@@ -140,19 +166,22 @@ fn progressive(token: Token<'_>) -> Option<Direction> {
         () if auxiliary(&["was", "were", "been", "has", "have", "had", "'ve", "’ve"]) => {
             Some(Direction::Past)
         }
-        () if auxiliary(&["is", "are", "am", "'s", "’s", "'re", "’re"]) => Some(Direction::Present),
+        () if auxiliary(&["is", "are", "am", "'s", "’s", "'re", "’re"]) => {
+            Some(Direction::Present)
+        }
         () => None,
     }
 }
 
 fn is_would(token: Token<'_>) -> bool {
-    matches!(token.lower(), "would" | "'d" | "’d") && token.dep() == "aux"
-        && token.tag() == "MD"
+    matches!(token.lower(), "would" | "'d" | "’d") && token.dep() == "aux" && token.tag() == "MD"
 }
 
 fn is_will(token: Token<'_>) -> bool {
-    matches!(token.lower(), "will" | "'ll" | "’ll" | "shall" | "may" | "can" | "might" | "wo" | "must" | "should")
-        && matches!(token.dep(), "aux" | "auxpass")
+    matches!(
+        token.lower(),
+        "will" | "'ll" | "’ll" | "shall" | "may" | "can" | "might" | "wo" | "must" | "should"
+    ) && matches!(token.dep(), "aux" | "auxpass")
 }
 
 /// Without a parse: a word that points forward earlier in the same sentence.
@@ -163,7 +192,19 @@ fn by_words(doc: &Doc, token: Token<'_>) -> Direction {
     let clause: Vec<Token<'_>> =
         before.rev().take_while(|word| !matches!(word.text(), "." | ";" | "!" | "?")).collect();
     let ahead = clause.iter().any(|word| {
-        matches!(word.lower(), "will" | "'ll" | "’ll" | "expected" | "scheduled" | "due" | "until" | "upcoming" | "plans" | "planned")
+        matches!(
+            word.lower(),
+            "will"
+                | "'ll"
+                | "’ll"
+                | "expected"
+                | "scheduled"
+                | "due"
+                | "until"
+                | "upcoming"
+                | "plans"
+                | "planned"
+        )
     });
     if ahead { Direction::Future } else { Direction::Unknown }
 }

@@ -38,12 +38,12 @@ pub use occasion::for_span;
 #[must_use]
 pub fn find(sheet: &Sheet<'_>) -> Vec<Timex> {
     let page = Page::of(sheet.text());
-    let hits: Vec<Hit> =
-        grammar::expressions(&page).into_iter().filter(|hit| is_plausible(sheet, &page, hit)).collect();
-    let directions: Vec<Direction> = hits
-        .iter()
-        .map(|hit| direction(sheet.doc, page.atoms[hit.start].span.start()))
+    let hits: Vec<Hit> = grammar::expressions(&page)
+        .into_iter()
+        .filter(|hit| is_plausible(sheet, &page, hit))
         .collect();
+    let directions: Vec<Direction> =
+        hits.iter().map(|hit| direction(sheet.doc, page.atoms[hit.start].span.start())).collect();
     let reading = Reading { page: &page, hits: &hits, directions: &directions };
     if let Some((date, basis)) = dated::stated(sheet) {
         return reading.resolve(Some(date), basis);
@@ -60,7 +60,12 @@ pub fn find(sheet: &Sheet<'_>) -> Vec<Timex> {
 pub(crate) fn read_date(text: &str) -> Vec<(Date, Span)> {
     let page = Page::of(text);
     let full = |hit: &Hit| match &hit.meaning {
-        Meaning::Date(Say::Calendar { year: meaning::Year::Given(year), month, day: Some(day), .. })
+        Meaning::Date(Say::Calendar {
+            year: meaning::Year::Given(year),
+            month,
+            day: Some(day),
+            ..
+        })
         | Meaning::Clock(
             _,
             Some(Say::Calendar { year: meaning::Year::Given(year), month, day: Some(day), .. }),
@@ -183,7 +188,9 @@ fn timeless(kind: TimexType, value: String) -> Place {
 fn timed(time: &str, day: Option<&Say>, context: &Context) -> Place {
     let (when, basis) = match (day, &context.spoken) {
         (Some(say), _) => resolve::resolve(say, context),
-        (None, Some((when @ When::Day(_), index))) => (when.clone(), resolve::Basis::Spoken(*index)),
+        (None, Some((when @ When::Day(_), index))) => {
+            (when.clone(), resolve::Basis::Spoken(*index))
+        }
         (None, _) => resolve::resolve(&Say::Day(0), context),
     };
     dated_place(TimexType::Time, when.value() + time, when, basis)
@@ -220,7 +227,10 @@ fn lasting(length: &Length, placed: Placed, context: &Context) -> Place {
 /// Keeps what later expressions are reckoned from.
 fn remember(context: &mut Context, when: When, meaning: &Meaning, index: usize) {
     let compared = matches!(meaning, Meaning::Date(Say::YearEarlier(_)))
-        || matches!(meaning, Meaning::Date(Say::Quarter(_, meaning::Year::Relative(_) | meaning::Year::Given(_))));
+        || matches!(
+            meaning,
+            Meaning::Date(Say::Quarter(_, meaning::Year::Relative(_) | meaning::Year::Given(_)))
+        );
     if matches!(when, When::Quarter(..)) && !compared {
         context.quarter = Some(when.clone());
     }
@@ -258,8 +268,9 @@ fn reason(rule: &'static str, anchor: Anchor, direction: Direction) -> Reason {
     };
     let reason = Reason::new(rule, note);
     match (anchor, direction) {
-        (Anchor::Absolute | Anchor::Missing, _)
-        | (_, Direction::Unknown | Direction::Present) => reason,
+        (Anchor::Absolute | Anchor::Missing, _) | (_, Direction::Unknown | Direction::Present) => {
+            reason
+        }
         (_, Direction::Past) => reason.because(Reason::new("direction", "the clause looks back")),
         (_, Direction::Future | Direction::Later) => {
             reason.because(Reason::new("direction", "the clause looks forward"))

@@ -67,7 +67,10 @@ fn decimals(end: Cursor<'_>) -> Option<(f64, Cursor<'_>)> {
 /// Whether digits here are followed by another dot and digits, as in `21.04.2016`.
 fn next_dot(digits: Cursor<'_>) -> bool {
     let dot = digits.next();
-    dot.glued() && dot.mark() == Some('.') && dot.next().glued() && dot.next().eat_digits().is_some()
+    dot.glued()
+        && dot.mark() == Some('.')
+        && dot.next().glued()
+        && dot.next().eat_digits().is_some()
 }
 
 /// `1/2` or `½` after a whole number, or in its place.
@@ -202,7 +205,11 @@ mod tests {
     fn check(text: &str, value: f64, read: &str) {
         let page = Page::of(text);
         let number = number(page.cursor(0)).expect(text);
-        assert!((number.value - value).abs() < value.abs() * 1e-9 + 1e-9, "{text}: {}", number.value);
+        assert!(
+            (number.value - value).abs() < value.abs() * 1e-9 + 1e-9,
+            "{text}: {}",
+            number.value
+        );
         assert_eq!(page.span(0, number.end.at).of_text(text), read);
     }
 
@@ -215,7 +222,11 @@ mod tests {
         check("5 1/2 hours", 5.5, "5 1/2");
         check("2.5-million", 2.5e6, "2.5-million");
         check("twenty-one", 21.0, "twenty-one");
-        check("two hundred and five thousand and one dogs", 205_001.0, "two hundred and five thousand and one");
+        check(
+            "two hundred and five thousand and one dogs",
+            205_001.0,
+            "two hundred and five thousand and one",
+        );
         check("a hundred", 100.0, "a hundred");
         check("½ mile", 0.5, "½");
         check("three dozen", 36.0, "three dozen");

@@ -81,6 +81,7 @@ fn nearby(sheet: &Sheet<'_>, candidates: &[&(usize, &Timex)], span: Span) -> Opt
 /// Whether a line ends behind token `i`.
 fn ends_paragraph(sheet: &Sheet<'_>, i: usize) -> bool {
     let end = sheet.doc.token(i).start();
-    let next = sheet.doc.tokens_in(i + 1..sheet.doc.len()).next().map_or(end, |token| token.start());
+    let next =
+        sheet.doc.tokens_in(i + 1..sheet.doc.len()).next().map_or(end, |token| token.start());
     sheet.text()[end..next].contains('\n')
 }

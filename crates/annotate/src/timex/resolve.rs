@@ -43,9 +43,9 @@ pub(crate) type Resolved = (When, Basis);
 /// The days that `say` stands for.
 pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
     match say {
-        Say::Day(days) => from_written(context, "XXXX-XX-XX", |day| {
-            add(day, *days, Unit::Day).map(When::Day)
-        }),
+        Say::Day(days) => {
+            from_written(context, "XXXX-XX-XX", |day| add(day, *days, Unit::Day).map(When::Day))
+        }
         Say::Calendar { year, month, day, .. } => calendar(*year, *month, *day, context),
         Say::DayOfMonth { day, weekday, which } => day_of_month(*day, *weekday, *which, context),
         Say::Year(year) => (When::Year(*year), Basis::Itself),
@@ -56,13 +56,17 @@ pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
             in_year(*year, context, &format!("Q{n}"), |year| Some(When::Quarter(year, *n)))
         }
         Say::Quarter(None, year) => unnumbered_quarter(*year, context),
-        Say::Half(n, year) => in_year(*year, context, &format!("H{n}"), |year| Some(When::Half(year, *n))),
+        Say::Half(n, year) => {
+            in_year(*year, context, &format!("H{n}"), |year| Some(When::Half(year, *n)))
+        }
         Say::Season(season, year) => in_season(*season, *year, context),
         Say::Weekday(day, which) => weekday(*day, *which, context),
-        Say::WeekdayOf(day, which) => from_written(context, &format!("XXXX-WXX-{day}"), |written| {
-            let week = add(monday(written), which.steps(), Unit::Week)?;
-            weekday_of(week, *day).map(When::Day)
-        }),
+        Say::WeekdayOf(day, which) => {
+            from_written(context, &format!("XXXX-WXX-{day}"), |written| {
+                let week = add(monday(written), which.steps(), Unit::Week)?;
+                weekday_of(week, *day).map(When::Day)
+            })
+        }
         Say::NthWeekday { n, weekday, of } => nth(*n, *weekday, of, context),
         Say::Unit(unit, which) => whole_unit(*unit, *which, context),
         Say::Shift { length, sign, from } => shifted(length, *sign, from, context),
@@ -100,7 +104,11 @@ const WRONG_SIDE: i32 = 150;
 const AHEAD_UNTOLD: i32 = 30;
 
 /// Of one candidate a year, the one that is near and lies as the clause looks.
-fn nearest(written: Date, direction: Direction, make: impl Fn(i16) -> Option<When>) -> Option<When> {
+fn nearest(
+    written: Date,
+    direction: Direction,
+    make: impl Fn(i16) -> Option<When>,
+) -> Option<When> {
     let year = written.year();
     let cost = |when: &When| {
         let past = when.last().is_some_and(|last| last < written);
@@ -183,7 +191,9 @@ fn relative_year(
 
 fn calendar(year: Year, month: i8, day: Option<i8>, context: &Context) -> Resolved {
     match day {
-        None => in_year(year, context, &format!("{month:02}"), |year| Some(When::Month(year, month))),
+        None => {
+            in_year(year, context, &format!("{month:02}"), |year| Some(When::Month(year, month)))
+        }
         Some(day) => in_year(year, context, &format!("{month:02}-{day:02}"), |year| {
             Date::new(year, month, day).ok().map(When::Day)
         }),
@@ -253,7 +263,10 @@ fn step_to(date: Date, day: i8, sign: i32) -> Option<Date> {
 
 fn nth(n: i8, weekday: i8, of: &Say, context: &Context) -> Resolved {
     let (month, basis) = resolve(of, context);
-    let day = month.first().zip(month.last()).and_then(|(first, last)| nth_weekday(n, weekday, first, last));
+    let day = month
+        .first()
+        .zip(month.last())
+        .and_then(|(first, last)| nth_weekday(n, weekday, first, last));
     match day {
         Some(day) => (When::Day(day), basis),
         None => (When::Open(format!("XXXX-WXX-{weekday}")), Basis::Missing),
@@ -324,7 +337,9 @@ fn shifted(length: &Length, sign: i8, from: &From, context: &Context) -> Resolve
     let moved = start.as_ref().and_then(When::first).and_then(|date| step(date, length, sign));
     match moved {
         Some(date) if !vague => (rounded(date, length, from), basis),
-        _ if vague => (When::Open(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.into()), Basis::Missing),
+        _ if vague => {
+            (When::Open(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.into()), Basis::Missing)
+        }
         _ => (When::Open(open_unit(length.unit()).into()), Basis::Missing),
     }
 }
@@ -375,7 +390,12 @@ fn range(from: &Say, to: &Say, context: &Context) -> Resolved {
     let from = match (from, &last) {
         (Say::Calendar { year: Year::Open, month, day, weekday }, When::Day(date)) => {
             let after = i16::from((*month, day.unwrap_or(0)) > (date.month(), date.day()));
-            &Say::Calendar { year: Year::Given(date.year() - after), month: *month, day: *day, weekday: *weekday }
+            &Say::Calendar {
+                year: Year::Given(date.year() - after),
+                month: *month,
+                day: *day,
+                weekday: *weekday,
+            }
         }
         _ => from,
     };
@@ -416,7 +436,8 @@ fn year_earlier(unit: Option<Unit>, context: &Context) -> Resolved {
             Some(When::Year(add(written, -10, Unit::Year)?.year()))
         });
     }
-    if let Some((quarter, index)) = context.quarter.as_ref().zip(context.spoken.as_ref().map(|s| s.1))
+    if let Some((quarter, index)) =
+        context.quarter.as_ref().zip(context.spoken.as_ref().map(|s| s.1))
         && let Some(when) = quarter.moved(-1, Unit::Year)
     {
         return (when, Basis::Spoken(index));

@@ -272,8 +272,18 @@ mod tests {
             assert_eq!((when.first(), when.last()), (Some(from), Some(to)));
         };
         check(When::Quarter(1989, 3), "1989-Q3", date(1989, 7, 1), date(1989, 9, 30));
-        check(containing(date(1998, 3, 1), Unit::Week), "1998-W09", date(1998, 2, 23), date(1998, 3, 1));
-        check(containing(date(1989, 10, 26), Unit::Weekend), "1989-W43-WE", date(1989, 10, 28), date(1989, 10, 29));
+        check(
+            containing(date(1998, 3, 1), Unit::Week),
+            "1998-W09",
+            date(1998, 2, 23),
+            date(1998, 3, 1),
+        );
+        check(
+            containing(date(1989, 10, 26), Unit::Weekend),
+            "1989-W43-WE",
+            date(1989, 10, 28),
+            date(1989, 10, 29),
+        );
         check(When::Decade(1980), "198", date(1980, 1, 1), date(1989, 12, 31));
         check(When::Season(1998, Season::Su), "1998-SU", date(1998, 6, 1), date(1998, 8, 31));
     }
@@ -282,7 +292,10 @@ mod tests {
     fn holidays_fall_where_they_do() {
         assert_eq!(holiday(Holiday::Easter(0), 2000), Some(date(2000, 4, 23)));
         assert_eq!(holiday(Holiday::Weekday(11, 4, 22), 1999), Some(date(1999, 11, 25)));
-        assert_eq!(nth_weekday(1, 5, date(2016, 11, 1), date(2016, 11, 30)), Some(date(2016, 11, 4)));
+        assert_eq!(
+            nth_weekday(1, 5, date(2016, 11, 1), date(2016, 11, 30)),
+            Some(date(2016, 11, 4))
+        );
         assert_eq!(nth_weekday(0, 1, date(2016, 5, 1), date(2016, 5, 31)), Some(date(2016, 5, 30)));
         assert_eq!(nth_weekday(5, 1, date(2016, 11, 1), date(2016, 11, 30)), None);
     }

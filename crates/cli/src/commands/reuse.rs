@@ -29,7 +29,8 @@ pub fn run(args: &Reuse, session: &Session<'_>) -> Result<Outcome> {
 }
 
 fn options(args: &Reuse) -> ReuseOptions {
-    let options = ReuseOptions { boilerplate: !args.without_boilerplate, ..ReuseOptions::default() };
+    let options =
+        ReuseOptions { boilerplate: !args.without_boilerplate, ..ReuseOptions::default() };
     match args.min_words {
         Some(words) => options.min_words(words.get()),
         None => options,

@@ -158,7 +158,6 @@ impl<R: BufRead> Records<R> {
             url,
             charset: charset_of(&kind),
             fetched: get(headers, "warc-date").map(str::to_owned),
-            ..Hints::default()
         };
         Outcome::Page(Piece { source: self.source(), format, bytes: body, hints })
     }

@@ -54,7 +54,7 @@ const SKIPPED: [&str; 7] = ["script", "style", "noscript", "template", "svg", "i
 /// The blocks under `root`, in order. Iterative, so that no nesting is too deep.
 pub(crate) fn of(root: &NodeRef<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::default()];
-    let mut stack = vec![Step::Enter(root.clone(), false)];
+    let mut stack = vec![Step::Enter(*root, false)];
     while let Some(step) = stack.pop() {
         match step {
             Step::Break => flush(&mut blocks),

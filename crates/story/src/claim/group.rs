@@ -35,8 +35,12 @@ fn within(stated: &[Stated], members: &[usize]) -> Vec<Vec<usize>> {
 
 /// Whether two figures belong together: comparable, or the same telling number of the same noun.
 fn is_related(a: &Stated, b: &Stated) -> bool {
-    comparable(a, b) || (a.agrees(b) && is_telling(a) && shares_noun(a, b) && a.subject.fate == b.subject.fate)
+    comparable(a, b)
+        || (a.agrees(b) && is_telling(a) && shares_noun(a, b) && a.subject.fate == b.subject.fate)
 }
+
+/// Bare counts below it fall together by chance: `two shafts` here are not `two shafts` there.
+const SMALL: f64 = 10.0;
 
 /// Numbers that two reports do not give by chance: of three digits and more, or of money.
 fn is_telling(stated: &Stated) -> bool {
@@ -55,15 +59,21 @@ pub(super) fn comparable(a: &Stated, b: &Stated) -> bool {
     if a.subject.fate.is_some() && a.kind == FigureKind::Count {
         return is_people(a) && is_people(b) && (is_stated_plainly(a) && is_stated_plainly(b));
     }
-    let around = a.subject.around.intersection(&b.subject.around).filter(|word| !a.subject.words.contains(*word));
+    let around = a
+        .subject
+        .around
+        .intersection(&b.subject.around)
+        .filter(|word| !a.subject.words.contains(*word));
     match a.kind {
         FigureKind::Money => shares_word(a, b) && around.count() >= 1,
         FigureKind::Share | FigureKind::Measure => shares_noun(a, b) && around.count() >= 2,
-        FigureKind::Count | FigureKind::Rank => shares_noun(a, b) && around.count() >= 3,
+        FigureKind::Count | FigureKind::Rank => {
+            a.value >= SMALL && b.value >= SMALL && shares_noun(a, b) && around.count() >= 3
+        }
     }
 }
 
-fn is_people(stated: &Stated) -> bool {
+pub(super) fn is_people(stated: &Stated) -> bool {
     stated.subject.head.as_deref().is_none_or(|head| head == "people")
 }
 

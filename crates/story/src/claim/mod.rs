@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use stemma_model::{
-    Annotations, Claim, ClaimId, ClaimStatus, ClaimValue, Cluster, Document, DocumentId, FigureKind,
-    Passage, Reason, Span, Story,
+    Annotations, Claim, ClaimId, ClaimStatus, ClaimValue, Cluster, Document, DocumentId,
+    FigureKind, Passage, Reason, Span, Story, Thread,
 };
 
 use crate::corroboration::origins;
@@ -27,8 +27,11 @@ pub struct Input<'a> {
     pub documents: &'a [Document],
     /// What each attests, in the same order.
     pub annotations: &'a [Annotations],
-    /// Which documents tell of one event: only their figures are compared.
+    /// Which documents tell of one event.
     pub stories: &'a [Story],
+    /// Which stories are of one question: only figures of one thread, or of one story that is in
+    /// none, are compared.
+    pub threads: &'a [Thread],
     /// Clusters of shared passages, for the number of independent origins.
     pub clusters: &'a [Cluster],
 }
@@ -84,13 +87,13 @@ impl Stated {
         let upper = self.upper.unwrap_or(self.value);
         match self.hedge.as_deref() {
             None => (self.value, upper),
-            Some("more than" | "at least" | "over" | "just over" | "no fewer than" | "no less than") => {
-                (self.value, upper * 1.1)
-            }
+            Some(
+                "more than" | "at least" | "over" | "just over" | "no fewer than" | "no less than",
+            ) => (self.value, upper * 1.1),
             Some("well over") => (self.value, upper * 1.5),
-            Some("less than" | "fewer than" | "at most" | "up to" | "no more than" | "just under") => {
-                (self.value * 0.9, upper)
-            }
+            Some(
+                "less than" | "fewer than" | "at most" | "up to" | "no more than" | "just under",
+            ) => (self.value * 0.9, upper),
             Some(_) => (self.value * 0.95, upper * 1.05),
         }
     }
@@ -100,10 +103,11 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
     let documents = input.documents.iter().zip(input.annotations).enumerate();
     documents
         .flat_map(|(at, (document, annotations))| {
-            let story = input.stories.iter().position(|story| story.documents.contains(&document.id));
-            let story = story.unwrap_or(input.stories.len() + at);
+            let story = question(input, document.id)
+                .unwrap_or(input.threads.len() + input.stories.len() + at);
             annotations.figures.iter().filter_map(move |figure| {
-                let after = annotations.sentences.partition_point(|s| s.span.start <= figure.span.start);
+                let after =
+                    annotations.sentences.partition_point(|s| s.span.start <= figure.span.start);
                 let sentence = annotations.sentences[after.checked_sub(1)?].span;
                 Some(Stated {
                     story,
@@ -123,12 +127,23 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
         .collect()
 }
 
+/// The place of a document's thread among the threads, else of its story after them.
+fn question(input: &Input<'_>, document: DocumentId) -> Option<usize> {
+    let at = input.stories.iter().position(|story| story.documents.contains(&document))?;
+    let thread =
+        input.threads.iter().position(|thread| thread.stories.contains(&input.stories[at].id));
+    Some(thread.unwrap_or(input.threads.len() + at))
+}
+
 /// The claims of one group: what conflicts, what updates, else one that agrees or stands alone.
 fn judged(input: &Input<'_>, group: &[&Stated]) -> Vec<Claim> {
-    let conflicts: Vec<(usize, usize)> = pairs(group, |a, b| group::comparable(a, b) && conflict(input, group, a, b));
-    let updates: Vec<(usize, usize)> = pairs(group, |a, b| group::comparable(a, b) && update(input, a, b));
+    let conflicts: Vec<(usize, usize)> =
+        pairs(group, |a, b| group::comparable(a, b) && conflict(input, group, a, b));
+    let updates: Vec<(usize, usize)> =
+        pairs(group, |a, b| group::comparable(a, b) && update(input, a, b));
     let mut claims = Vec::new();
-    for (status, pairs) in [(ClaimStatus::Conflicts, &conflicts), (ClaimStatus::Updates, &updates)] {
+    for (status, pairs) in [(ClaimStatus::Conflicts, &conflicts), (ClaimStatus::Updates, &updates)]
+    {
         let members = with_equals(group, pairs);
         if !members.is_empty() {
             claims.push(claim(input, &members, status));
@@ -194,7 +209,10 @@ fn update(input: &Input<'_>, a: &Stated, b: &Stated) -> bool {
 
 /// One document's figure that others do not give: told where it is of a kind that readers compare.
 fn alone(input: &Input<'_>, group: &[&Stated]) -> Option<Claim> {
-    let telling = matches!(group[0].kind, FigureKind::Money | FigureKind::Share) || group[0].subject.fate.is_some();
+    let counted = group[0].subject.fate.is_some()
+        && group::is_people(group[0])
+        && group[0].subject.head.is_some();
+    let telling = matches!(group[0].kind, FigureKind::Money | FigureKind::Share) || counted;
     let named = !group[0].subject.words.is_empty();
     (telling && named).then(|| claim(input, group, ClaimStatus::Single))
 }
@@ -241,7 +259,9 @@ fn note(status: ClaimStatus, values: &[&str]) -> String {
 /// The values given, in order of value.
 fn values(input: &Input<'_>, members: &[&Stated]) -> Vec<ClaimValue> {
     let mut sorted: Vec<&Stated> = members.to_vec();
-    sorted.sort_by(|a, b| a.value.total_cmp(&b.value).then((a.document, a.span).cmp(&(b.document, b.span))));
+    sorted.sort_by(|a, b| {
+        a.value.total_cmp(&b.value).then((a.document, a.span).cmp(&(b.document, b.span)))
+    });
     sorted
         .chunk_by(|a, b| same_value(a, b))
         .map(|equal| {
@@ -272,9 +292,14 @@ fn about(input: &Input<'_>, members: &[&Stated]) -> String {
     let text = |stated: &&&Stated| {
         let document = input.documents.iter().find(|document| document.id == stated.document);
         let what = stated.subject.what;
-        document.zip(what).map(|(document, span)| document.slice(span).to_owned()).unwrap_or_default()
+        document
+            .zip(what)
+            .map(|(document, span)| document.slice(span).to_owned())
+            .unwrap_or_default()
     };
-    let fullest = members.iter().max_by_key(|stated| (text(stated).len(), std::cmp::Reverse(stated.document)));
+    let fullest = members
+        .iter()
+        .max_by_key(|stated| (text(stated).len(), std::cmp::Reverse(stated.document)));
     let words = fullest.map(|stated| text(&stated)).unwrap_or_default();
     match &members[0].subject.fate {
         Some(fate) if words.is_empty() => format!("people {fate}"),

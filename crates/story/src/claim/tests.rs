@@ -73,7 +73,13 @@ fn check(reports: &[Report], expected: &[&str]) {
         date: DateRange::unknown(),
         reason: Reason::new("test", ""),
     };
-    let input = Input { documents: &documents, annotations: &annotations, stories: &[story], clusters: &[] };
+    let input = Input {
+        documents: &documents,
+        annotations: &annotations,
+        stories: &[story],
+        threads: &[],
+        clusters: &[],
+    };
     let mut found: Vec<String> = claims(&input)
         .iter()
         .map(|claim| {
@@ -91,9 +97,24 @@ use FigureKind::{Count, Money};
 fn what_grows_is_updated_and_what_differs_at_once_conflicts() {
     check(
         &[
-            Report("a", 4, "The blast injured 14 people.", vec![("14", Count, 14.0, None, "people")]),
-            Report("b", 5, "The blast put 41 people in hospital.", vec![("41", Count, 41.0, None, "people")]),
-            Report("c", 12, "Sixteen people are now known to have been injured.", vec![("Sixteen", Count, 16.0, None, "people")]),
+            Report(
+                "a",
+                4,
+                "The blast injured 14 people.",
+                vec![("14", Count, 14.0, None, "people")],
+            ),
+            Report(
+                "b",
+                5,
+                "The blast put 41 people in hospital.",
+                vec![("41", Count, 41.0, None, "people")],
+            ),
+            Report(
+                "c",
+                12,
+                "Sixteen people are now known to have been injured.",
+                vec![("Sixteen", Count, 16.0, None, "people")],
+            ),
             Report("d", 5, "The blast killed 3 people.", vec![("3", Count, 3.0, None, "people")]),
         ],
         &["Conflicts 14 41", "Single 3", "Updates 14 16"],
@@ -104,9 +125,24 @@ fn what_grows_is_updated_and_what_differs_at_once_conflicts() {
 fn only_one_subject_is_compared() {
     check(
         &[
-            Report("a", 4, "She said the repairs would cost €230 million.", vec![("€230 million", Money, 230e6, Some("EUR"), "repairs")]),
-            Report("b", 4, "He put the cost of the repairs at €320 million.", vec![("€320 million", Money, 320e6, Some("EUR"), "cost of the repairs")]),
-            Report("c", 5, "The tunnel cost €1.9 billion to build.", vec![("€1.9 billion", Money, 1.9e9, Some("EUR"), "tunnel")]),
+            Report(
+                "a",
+                4,
+                "She said the repairs would cost €230 million.",
+                vec![("€230 million", Money, 230e6, Some("EUR"), "repairs")],
+            ),
+            Report(
+                "b",
+                4,
+                "He put the cost of the repairs at €320 million.",
+                vec![("€320 million", Money, 320e6, Some("EUR"), "cost of the repairs")],
+            ),
+            Report(
+                "c",
+                5,
+                "The tunnel cost €1.9 billion to build.",
+                vec![("€1.9 billion", Money, 1.9e9, Some("EUR"), "tunnel")],
+            ),
         ],
         &["Conflicts 230000000 320000000", "Single 1900000000"],
     );
@@ -116,9 +152,24 @@ fn only_one_subject_is_compared() {
 fn equal_figures_agree() {
     check(
         &[
-            Report("a", 4, "About 22,000 vehicles use the tunnel.", vec![("22,000", Count, 22e3, None, "vehicles")]),
-            Report("b", 12, "It carries 22,000 vehicles a day.", vec![("22,000", Count, 22e3, None, "vehicles")]),
-            Report("c", 12, "It has two of nine shafts and seven more.", vec![("two", Count, 2.0, None, "shafts"), ("seven", Count, 7.0, None, "shafts")]),
+            Report(
+                "a",
+                4,
+                "About 22,000 vehicles use the tunnel.",
+                vec![("22,000", Count, 22e3, None, "vehicles")],
+            ),
+            Report(
+                "b",
+                12,
+                "It carries 22,000 vehicles a day.",
+                vec![("22,000", Count, 22e3, None, "vehicles")],
+            ),
+            Report(
+                "c",
+                12,
+                "It has two of nine shafts and seven more.",
+                vec![("two", Count, 2.0, None, "shafts"), ("seven", Count, 7.0, None, "shafts")],
+            ),
         ],
         &["Agrees 22000"],
     );

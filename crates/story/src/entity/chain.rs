@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use stemma_model::{Annotations, ChainId, DateRange, Document, DocumentId, MentionForm, MentionKind};
+use stemma_model::{
+    Annotations, ChainId, DateRange, Document, DocumentId, MentionForm, MentionKind,
+};
 use stemma_text::fold;
 
 use super::name::{PersonName, name_words};
@@ -34,7 +36,10 @@ impl Link<'_> {
 }
 
 /// The chains of all documents, in order of document, then chain.
-pub(super) fn links<'a>(documents: &'a [Document], annotations: &'a [Annotations]) -> Vec<Link<'a>> {
+pub(super) fn links<'a>(
+    documents: &'a [Document],
+    annotations: &'a [Annotations],
+) -> Vec<Link<'a>> {
     let pairs = documents.iter().zip(annotations);
     pairs.flat_map(|(document, annotations)| of_document(document, annotations)).collect()
 }

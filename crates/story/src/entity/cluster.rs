@@ -50,7 +50,8 @@ impl<'a> Cluster<'a> {
         self.links.sort_by_key(|link| (link.document, link.chain));
         let name = self.name();
         let chains: Vec<_> = self.links.iter().map(|link| (link.document, link.chain)).collect();
-        let documents: BTreeSet<DocumentId> = chains.iter().map(|&(document, _)| document).collect();
+        let documents: BTreeSet<DocumentId> =
+            chains.iter().map(|&(document, _)| document).collect();
         let kind = self.kind();
         let first = chains.first().map(|(d, c)| (d.to_string(), c.to_string())).unwrap_or_default();
         Entity {
@@ -96,10 +97,8 @@ impl<'a> Cluster<'a> {
         for (&text, &count) in self.links.iter().flat_map(|link| &link.forms) {
             *counts.entry(text).or_default() += count;
         }
-        let mut forms: Vec<Form> = counts
-            .into_iter()
-            .map(|(text, count)| Form { text: text.to_owned(), count })
-            .collect();
+        let mut forms: Vec<Form> =
+            counts.into_iter().map(|(text, count)| Form { text: text.to_owned(), count }).collect();
         forms.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
         forms
     }

@@ -27,7 +27,8 @@ impl PersonName {
         let last = parts.pop()?;
         let particles =
             parts.iter().rev().take_while(|word| TITLES.particles.contains(word.as_str())).count();
-        let from = (parts.len() - particles).max(usize::from(!parts.is_empty() && particles < parts.len()));
+        let from = (parts.len() - particles)
+            .max(usize::from(!parts.is_empty() && particles < parts.len()));
         let surname = parts.drain(from..).chain([last]).collect::<Vec<_>>().join(" ");
         let mut rest = parts.into_iter();
         let given = rest.next().map(|given| FORMS.given.get(&given).cloned().unwrap_or(given));
@@ -77,9 +78,24 @@ pub(super) fn name_words(name: &str) -> Vec<String> {
 /// differences between the BGN/PCGN, ISO 9 and national tables), doubled letters made single.
 pub(super) fn spelling_key(name: &str) -> String {
     const LEVEL: [(&str, &str); 18] = [
-        ("skyi", "ski"), ("skyy", "ski"), ("skiy", "ski"), ("skij", "ski"), ("skii", "ski"),
-        ("sky", "ski"), ("tch", "ch"), ("sch", "sh"), ("kh", "h"), ("ph", "f"), ("ck", "k"),
-        ("ou", "u"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ey", "ei"), ("yo", "o"), ("q", "k"),
+        ("skyi", "ski"),
+        ("skyy", "ski"),
+        ("skiy", "ski"),
+        ("skij", "ski"),
+        ("skii", "ski"),
+        ("sky", "ski"),
+        ("tch", "ch"),
+        ("sch", "sh"),
+        ("kh", "h"),
+        ("ph", "f"),
+        ("ck", "k"),
+        ("ou", "u"),
+        ("iy", "i"),
+        ("yi", "i"),
+        ("ij", "i"),
+        ("ey", "ei"),
+        ("yo", "o"),
+        ("q", "k"),
     ];
     let levelled = LEVEL
         .iter()
@@ -143,7 +159,12 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_share_a_key() {
-        for (a, b) in [("zelensky", "zelenskyy"), ("zelensky", "zelenskiy"), ("pistorius", "pistorious"), ("qaboos", "kabos")] {
+        for (a, b) in [
+            ("zelensky", "zelenskyy"),
+            ("zelensky", "zelenskiy"),
+            ("pistorius", "pistorious"),
+            ("qaboos", "kabos"),
+        ] {
             assert_eq!(spelling_key(a), spelling_key(b), "{a} {b}");
         }
         assert_ne!(spelling_key("lukin"), spelling_key("putin"));
@@ -151,7 +172,9 @@ mod tests {
 
     #[test]
     fn one_slip_is_one() {
-        assert!(one_slip("navalny", "navlany") && one_slip("merkel", "merkl") && one_slip("a", "b"));
+        assert!(
+            one_slip("navalny", "navlany") && one_slip("merkel", "merkl") && one_slip("a", "b")
+        );
         assert!(!one_slip("merkel", "markl"));
     }
 

@@ -19,10 +19,8 @@ pub(super) fn clusters<'a>(links: &[&'a Link<'a>], rulings: &Rulings<'_>) -> Vec
             blocks.entry(spelling_key(&person.surname)).or_default().push((link, person));
         }
     }
-    let mut people: BTreeMap<String, Vec<Cluster<'a>>> = blocks
-        .into_iter()
-        .map(|(key, members)| (key, block(members, rulings)))
-        .collect();
+    let mut people: BTreeMap<String, Vec<Cluster<'a>>> =
+        blocks.into_iter().map(|(key, members)| (key, block(members, rulings))).collect();
     join_misprints(&mut people, rulings);
     people.into_values().flatten().collect()
 }
@@ -32,7 +30,8 @@ fn block<'a>(
     mut members: Vec<(&'a Link<'a>, &'a PersonName)>,
     rulings: &Rulings<'_>,
 ) -> Vec<Cluster<'a>> {
-    members.sort_by_key(|(link, name)| (std::cmp::Reverse(name.detail()), link.document, link.chain));
+    members
+        .sort_by_key(|(link, name)| (std::cmp::Reverse(name.detail()), link.document, link.chain));
     let mut people: Vec<(Cluster<'a>, Vec<&'a PersonName>)> = Vec::new();
     for (link, name) in members {
         let fits: Vec<usize> = (0..people.len())
@@ -72,14 +71,21 @@ fn choose(people: &[(Cluster<'_>, Vec<&PersonName>)], fits: &[usize], link: &Lin
     let exact = |at: &&usize| people[**at].1.iter().any(|name| Some(*name) == link.person.as_ref());
     match fits {
         [] => Choice::None,
-        [at] => Choice::One(*at, rule(link, people[*at].1[0]), format!("{} and {}", first(*at), link.name)),
+        [at] => Choice::One(
+            *at,
+            rule(link, people[*at].1[0]),
+            format!("{} and {}", first(*at), link.name),
+        ),
         _ => {
             let telling = link.person.as_ref().is_some_and(|name| name.detail() >= 3);
             if let Some(&at) = fits.iter().find(exact).filter(|_| telling) {
                 return Choice::One(at, "same-name", format!("{} and {}", first(at), link.name));
             }
-            let sharing: Vec<usize> =
-                fits.iter().copied().filter(|&at| shared_role(&people[at].0, link).is_some()).collect();
+            let sharing: Vec<usize> = fits
+                .iter()
+                .copied()
+                .filter(|&at| shared_role(&people[at].0, link).is_some())
+                .collect();
             let role = || sharing.first().and_then(|&at| shared_role(&people[at].0, link));
             match (sharing.as_slice(), role()) {
                 (&[at], Some(role)) => {
@@ -123,10 +129,7 @@ fn join_misprints<'a>(people: &mut BTreeMap<String, Vec<Cluster<'a>>>, rulings: 
         .flat_map(|keys| {
             let pair = |a: &String, b: &String| (a.clone(), b.clone());
             let all = |i: usize| keys[i + 1..].iter().map(move |b| (i, b));
-            (0..keys.len())
-                .flat_map(all)
-                .map(|(i, b)| pair(&keys[i], b))
-                .collect::<Vec<_>>()
+            (0..keys.len()).flat_map(all).map(|(i, b)| pair(&keys[i], b)).collect::<Vec<_>>()
         })
         .filter(|(a, b)| a != b && one_slip(a, b))
         .collect();
@@ -185,14 +188,17 @@ pub(super) fn join_by_role<'a>(clusters: &mut [Cluster<'a>], unnamed: &[&'a Link
     for &link in unnamed {
         let roles = link.roles.iter().map(String::as_str);
         let name = link.name.to_lowercase();
-        let role = roles.chain([name.trim_start_matches("the ")]).find(|role| holders.contains_key(role));
+        let role =
+            roles.chain([name.trim_start_matches("the ")]).find(|role| holders.contains_key(role));
         let Some(role) = role else { continue };
         let near: Vec<usize> = holders[role]
             .iter()
             .copied()
-            .filter(|&at| clusters[at].links.iter().any(|other| {
-                other.roles.iter().any(|own| own == role) && within_tenure(other, link)
-            }))
+            .filter(|&at| {
+                clusters[at].links.iter().any(|other| {
+                    other.roles.iter().any(|own| own == role) && within_tenure(other, link)
+                })
+            })
             .collect();
         if let [at] = near[..] {
             let note = format!("“{role}” is {} at the time", clusters[at].links[0].name);

@@ -31,7 +31,13 @@ impl<'c> Rulings<'c> {
     /// Whether a reader forbade that `link` joins `cluster`.
     pub(super) fn forbid(&self, cluster: &Cluster<'_>, link: &Link<'_>) -> bool {
         self.apart.iter().any(|(a, b)| {
-            let other = if names(a, link) { b } else if names(b, link) { a } else { return false };
+            let other = if names(a, link) {
+                b
+            } else if names(b, link) {
+                a
+            } else {
+                return false;
+            };
             cluster.links.iter().any(|member| names(other, member))
         })
     }
@@ -42,7 +48,9 @@ impl<'c> Rulings<'c> {
             let holds = |named: &Named, cluster: &Cluster<'a>| {
                 cluster.links.iter().any(|link| names(named, link))
             };
-            let Some(into) = clusters.iter().position(|cluster| holds(a, cluster)) else { continue };
+            let Some(into) = clusters.iter().position(|cluster| holds(a, cluster)) else {
+                continue;
+            };
             let found: Vec<usize> = (0..clusters.len())
                 .filter(|&at| at != into && (holds(a, &clusters[at]) || holds(b, &clusters[at])))
                 .collect();

@@ -55,7 +55,9 @@ impl Eq for Merge {}
 
 impl Ord for Merge {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.average.total_cmp(&other.average).then_with(|| (other.a, other.b).cmp(&(self.a, self.b)))
+        self.average
+            .total_cmp(&other.average)
+            .then_with(|| (other.a, other.b).cmp(&(self.a, self.b)))
     }
 }
 
@@ -121,9 +123,9 @@ impl Forest {
     }
 
     fn forbidden(&self, a: usize, b: usize) -> bool {
-        self.members[a].iter().any(|&member| {
-            self.apart[member].iter().any(|&other| self.home[other] == b)
-        })
+        self.members[a]
+            .iter()
+            .any(|&member| self.apart[member].iter().any(|&other| self.home[other] == b))
     }
 
     fn join_members(&mut self, a: usize, b: usize) {

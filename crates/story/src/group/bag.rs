@@ -54,7 +54,8 @@ pub fn text_terms(text: &str) -> Vec<u64> {
 
 /// The text between the boilerplate.
 fn telling(document: &Document) -> impl Iterator<Item = &str> {
-    let ends = document.boilerplate.iter().map(|part| part.span.start()).chain([document.text.len()]);
+    let ends =
+        document.boilerplate.iter().map(|part| part.span.start()).chain([document.text.len()]);
     let starts = std::iter::once(0).chain(document.boilerplate.iter().map(|part| part.span.end()));
     starts.zip(ends).filter_map(|(start, end)| document.text.get(start..end))
 }
@@ -70,7 +71,11 @@ struct Count {
 
 impl Count {
     fn word(self) -> Word {
-        Word { name: self.number || 2 * self.capitals >= self.all, form: self.form, count: self.all }
+        Word {
+            name: self.number || 2 * self.capitals >= self.all,
+            form: self.form,
+            count: self.all,
+        }
     }
 }
 

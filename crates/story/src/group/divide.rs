@@ -117,7 +117,8 @@ fn eigen_sides(likeness: &Likeness) -> Vec<bool> {
                 pull - degree[i] * along + shift * x[i]
             })
             .collect();
-        let length = next.iter().map(|value| value * value).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        let length =
+            next.iter().map(|value| value * value).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
         next.iter_mut().for_each(|value| *value /= length);
         x = next;
     }

@@ -12,6 +12,7 @@ mod attach;
 pub mod background;
 mod bag;
 mod divide;
+mod occasion;
 mod stories;
 mod thread;
 mod vector;
@@ -87,6 +88,7 @@ pub fn group(input: Input<'_>) -> Grouping {
             *edges.entry(pair).or_default() += SHARED_TEXT * share;
         }
     }
+    occasion::weigh(&mut edges, input, &reports.dates);
     let count = reports.ids.len();
     let clusters = agglomerate(count, &edges, SAME_STORY, 0.0, &reports.constraints)
         .into_iter()
@@ -115,7 +117,8 @@ impl Grouping {
 impl Reports {
     fn of(input: Input<'_>) -> Self {
         let ids: Vec<DocumentId> = input.documents.iter().map(|document| document.id).collect();
-        let at: BTreeMap<DocumentId, usize> = ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
+        let at: BTreeMap<DocumentId, usize> =
+            ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
         let bags: Vec<Bag> = input.documents.iter().map(bag::bag).collect();
         let vectors = bags.iter().map(vector::vector).collect();
         let dates = (0..ids.len()).map(|i| date(input, i)).collect();

@@ -95,9 +95,9 @@ fn reason(reports: &Reports, cluster: &[usize], likeness: f64) -> Reason {
     if !common.is_empty() {
         reason = reason.because(Reason::new("shared-words", common.join(", ")));
     }
-    let near = cluster.windows(2).filter_map(|pair| {
-        reports.reuse.get(&(pair[0].min(pair[1]), pair[0].max(pair[1])))
-    });
+    let near = cluster
+        .windows(2)
+        .filter_map(|pair| reports.reuse.get(&(pair[0].min(pair[1]), pair[0].max(pair[1]))));
     let shares = near.count();
     if shares > 0 {
         reason = reason.because(Reason::new("shared-passages", format!("{shares} pairs")));

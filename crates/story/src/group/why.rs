@@ -31,8 +31,7 @@ pub(super) fn pair(reports: &Reports, a: usize, b: usize, one: bool) -> Reason {
 
 /// The weightiest words that both have.
 fn words(reports: &Reports, a: usize, b: usize, likeness: f64) -> Reason {
-    let mut common: Vec<(u64, f64)> =
-        shared(&reports.vectors[a], &reports.vectors[b]).collect();
+    let mut common: Vec<(u64, f64)> = shared(&reports.vectors[a], &reports.vectors[b]).collect();
     common.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
     let forms: Vec<&str> = common
         .iter()

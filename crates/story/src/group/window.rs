@@ -103,7 +103,8 @@ fn recent<'p>(
 ) -> impl Iterator<Item = &'p (usize, f64)> {
     let undated = posting.partition_point(|&(j, _)| last_day(dates[j]).is_none());
     let from = undated
-        + posting[undated..].partition_point(|&(j, _)| date.from.is_some() && !near(dates[j], date));
+        + posting[undated..]
+            .partition_point(|&(j, _)| date.from.is_some() && !near(dates[j], date));
     let dated = posting[from..].iter().rev().take(COMMON);
     dated.chain(posting[..undated].iter().rev().take(COMMON))
 }
@@ -117,19 +118,19 @@ pub(super) fn near(a: DateRange, b: DateRange) -> bool {
     days_apart(a, b).is_none_or(|days| days <= WINDOW_DAYS)
 }
 
-/// How many days lie between two dates at least; `None` where one is not known.
+/// How many days lie between two dates at least; `None` where that is not known.
 pub(super) fn days_apart(a: DateRange, b: DateRange) -> Option<i64> {
-    let gap = |end: Option<Date>, start: Option<Date>| {
-        Some(i64::from((start? - end?).get_days()))
-    };
-    let forward = gap(a.to.or(a.from), b.from.or(b.to))?;
-    let back = gap(b.to.or(b.from), a.from.or(a.to))?;
-    Some(forward.max(back).max(0))
+    let gap = |end: Option<Date>, start: Option<Date>| Some(i64::from((start? - end?).get_days()));
+    match (gap(a.to, b.from), gap(b.to, a.from)) {
+        (Some(forward), Some(back)) => Some(forward.max(back).max(0)),
+        (known, other) => known.or(other).filter(|&days| days > 0),
+    }
 }
 
 /// The `count` weightiest terms of a vector, with their weights.
 pub(super) fn probes(vector: &Vector, count: usize) -> Vector {
-    let mut by_weight: Vector = vector.iter().copied().filter(|(_, weight)| *weight > 0.0).collect();
+    let mut by_weight: Vector =
+        vector.iter().copied().filter(|(_, weight)| *weight > 0.0).collect();
     by_weight.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     by_weight.truncate(count);
     by_weight

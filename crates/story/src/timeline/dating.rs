@@ -78,8 +78,9 @@ fn written(input: &Input<'_>, told: &[Told<'_>], own: &[usize], fix: &Fix) -> Op
     let gone = is_gone(input, told, fix.event);
     let after = if gone { fix.last.tomorrow().ok()? } else { fix.first };
     let to = fix.first.checked_add(1.year()).ok()?.yesterday().ok()?;
-    let to = if gone { to.last_of_month().checked_add(1.month()).ok()?.last_of_month() } else { to };
-    let latest = latest_past(told, own).and_then(|(month, day)| {
+    let to =
+        if gone { to.last_of_month().checked_add(1.month()).ok()?.last_of_month() } else { to };
+    let latest = latest_past(input, told, own).and_then(|(month, day)| {
         (after.year()..=after.year() + 1)
             .filter_map(|year| Date::new(year, month, day).ok())
             .find(|date| *date >= after)
@@ -97,9 +98,12 @@ fn is_gone(input: &Input<'_>, told: &[Told<'_>], event: usize) -> bool {
     words.to_ascii_lowercase().starts_with("last ")
 }
 
-/// The latest month and day that a document tells as past, where their order is certain.
-fn latest_past(told: &[Told<'_>], own: &[usize]) -> Option<(i8, i8)> {
-    let past = own.iter().filter(|i| told[**i].event.status == EventStatus::Happened);
+/// The latest month and day that a document tells as past, where their order is certain. A month
+/// that is gone (`last September`) may be of the year before and does not count.
+fn latest_past(input: &Input<'_>, told: &[Told<'_>], own: &[usize]) -> Option<(i8, i8)> {
+    let past = own
+        .iter()
+        .filter(|i| told[**i].event.status == EventStatus::Happened && !is_gone(input, told, **i));
     let days: Vec<(i8, i8)> = past
         .filter_map(|&i| match told[i].moment {
             Moment::Yearless { month, days, .. } => Some((month, days.map_or(1, |days| days.0))),
@@ -112,10 +116,13 @@ fn latest_past(told: &[Told<'_>], own: &[usize]) -> Option<(i8, i8)> {
 
 /// The last such day up to the writing for what happened, the first from then on for what is to come.
 fn in_year_before(moment: Moment, status: EventStatus, written: Date) -> Moment {
-    let candidates = (written.year() - 1..=written.year() + 1).filter_map(|year| moment.in_year(year));
+    let candidates =
+        (written.year() - 1..=written.year() + 1).filter_map(|year| moment.in_year(year));
     let found = match status {
-        EventStatus::Planned => candidates.into_iter().find(|moment| moment.range().to >= Some(written)),
-        _ => candidates.filter(|moment| moment.range().from <= Some(written)).last(),
+        EventStatus::Planned => {
+            candidates.into_iter().find(|moment| moment.range().to >= Some(written))
+        }
+        _ => candidates.rev().find(|moment| moment.range().from <= Some(written)),
     };
     found.unwrap_or(moment)
 }
@@ -124,13 +131,20 @@ fn document_date(input: &Input<'_>, told: &[Told<'_>], fix: &Fix, from: Date, to
     let document = &input.documents[told[fix.event].at];
     let words = document.slice(told[fix.event].timex.span);
     let other = &input.documents[fix.by];
-    let name = other.outlet.as_deref().or(other.given_id.as_deref()).map_or_else(|| other.id.to_string(), str::to_owned);
+    let name = other
+        .outlet
+        .as_deref()
+        .or(other.given_id.as_deref())
+        .map_or_else(|| other.id.to_string(), str::to_owned);
     let before = &input.annotations[told[fix.event].at].published;
     let mut evidence: Vec<Span> = before.evidence.clone();
     evidence.push(told[fix.event].timex.span);
     evidence.sort();
     evidence.dedup();
-    let note = format!("`{words}` is {} as another report has it ({name}); a report names the year of what lies further back", fix.first.year());
+    let note = format!(
+        "`{words}` is {} as another report has it ({name}); a report names the year of what lies further back",
+        fix.first.year()
+    );
     Dated {
         range: interval(Some(from), Some(to)),
         basis: Basis::Text,

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stemma_model::{
     Annotations, ChainId, Cluster, DateRange, Dated, Document, DocumentId, Entity, EntityId, Event,
-    EventStatus, Mention, MentionId, Passage, Precision, Reason, TimelineEntry, Timex,
+    EventStatus, Mention, MentionId, MentionKind, Passage, Precision, Reason, TimelineEntry, Timex,
 };
 
 use crate::corroboration::origins;
@@ -52,14 +52,20 @@ pub fn timeline(input: &Input<'_>) -> Timeline {
     let told = told(input);
     let first = same::clusters(&told);
     let placed = dating::place(input, &told, &first);
-    let told: Vec<Told<'_>> = told.into_iter().zip(&placed.moments).map(|(told, moment)| Told { moment: *moment, ..told }).collect();
+    let told: Vec<Told<'_>> = told
+        .into_iter()
+        .zip(&placed.moments)
+        .map(|(told, moment)| Told { moment: *moment, ..told })
+        .collect();
     let mut entries: Vec<TimelineEntry> =
         same::clusters(&told).iter().filter_map(|group| entry(input, &told, group)).collect();
     entries.sort_by(|a, b| order(a).cmp(&order(b)));
     Timeline { entries, dated: placed.dated }
 }
 
-fn order(entry: &TimelineEntry) -> (bool, Option<jiff::civil::Date>, Option<jiff::civil::Date>, &str) {
+fn order(
+    entry: &TimelineEntry,
+) -> (bool, Option<jiff::civil::Date>, Option<jiff::civil::Date>, &str) {
     (entry.date.from.is_none(), entry.date.from, entry.date.to, &entry.text)
 }
 
@@ -77,6 +83,8 @@ struct Told<'a> {
     /// The stems of its words.
     words: BTreeSet<String>,
     entities: BTreeSet<EntityId>,
+    /// The places among them that its own words name.
+    places: BTreeSet<EntityId>,
     /// It is named as known: `the fire of March 3`.
     definite: bool,
 }
@@ -92,10 +100,10 @@ fn told<'a>(input: &Input<'a>) -> Vec<Told<'a>> {
     documents
         .flat_map(|(at, (document, annotations))| {
             let entity = |mention: &Mention| chains.get(&(document.id, mention.chain?)).copied();
-            let by_mention: BTreeMap<MentionId, EntityId> = annotations
+            let by_mention: BTreeMap<MentionId, (EntityId, MentionKind)> = annotations
                 .mentions
                 .iter()
-                .filter_map(|mention| Some((mention.id, entity(mention)?)))
+                .filter_map(|mention| Some((mention.id, (entity(mention)?, mention.kind))))
                 .collect();
             let events = annotations.events.iter();
             events
@@ -110,20 +118,27 @@ fn tell<'a>(
     document: &'a Document,
     annotations: &'a Annotations,
     event: &'a Event,
-    entities: &BTreeMap<MentionId, EntityId>,
+    entities: &BTreeMap<MentionId, (EntityId, MentionKind)>,
 ) -> Option<Told<'a>> {
     let (_, index) = event.date?;
     let timex = annotations.dates.get(index as usize)?;
     let moment = Moment::of(timex)?;
-    let words = document.slice(event.span);
-    let without_date = |stem: &String| !document.slice(timex.span).to_lowercase().contains(stem.as_str());
-    let from = annotations.mentions.partition_point(|mention| mention.span.start < event.span.start);
-    let inside = annotations.mentions[from..].iter().take_while(|mention| mention.span.start < event.span.end);
-    let entities = inside
-        .map(|mention| &mention.id)
-        .chain(&event.participants)
-        .filter_map(|id| entities.get(id).copied())
-        .collect();
+    let own = document.slice(event.span);
+    // A saying is known by what is said, which may stand before it.
+    let words = if same::is_saying(&event.lemma) { document.slice(event.sentence) } else { own };
+    let without_date =
+        |stem: &String| !document.slice(timex.span).to_lowercase().contains(stem.as_str());
+    let from =
+        annotations.mentions.partition_point(|mention| mention.span.start < event.span.start);
+    let inside = annotations.mentions[from..]
+        .iter()
+        .take_while(|mention| mention.span.start < event.span.end);
+    let inside: Vec<(EntityId, MentionKind)> =
+        inside.filter_map(|mention| entities.get(&mention.id).copied()).collect();
+    let places =
+        inside.iter().filter(|(_, kind)| *kind == MentionKind::Place).map(|(id, _)| *id).collect();
+    let taking_part = event.participants.iter().filter_map(|id| entities.get(id).copied());
+    let entities = inside.iter().copied().chain(taking_part).map(|(id, _)| id).collect();
     Some(Told {
         at,
         document: document.id,
@@ -133,7 +148,8 @@ fn tell<'a>(
         head: stem::stem(&event.lemma),
         words: stem::stems(words).filter(without_date).collect(),
         entities,
-        definite: words.starts_with("the ") || words.starts_with("The "),
+        places,
+        definite: own.starts_with("the ") || own.starts_with("The "),
     })
 }
 
@@ -147,14 +163,23 @@ fn entry(input: &Input<'_>, told: &[Told<'_>], group: &[usize]) -> Option<Timeli
     let documents: BTreeSet<DocumentId> = evidence.iter().map(|passage| passage.document).collect();
     let fullest = members.iter().max_by_key(|told| {
         let sentence = input.documents[told.at].slice(told.event.sentence);
-        (std::cmp::Reverse(told.moment.precision()), sentence.len().min(LONGEST), std::cmp::Reverse(told.document))
+        (
+            std::cmp::Reverse(told.moment.precision()),
+            sentence.len().min(LONGEST),
+            std::cmp::Reverse(told.document),
+        )
     })?;
     let sentence = input.documents[fullest.at].slice(fullest.event.sentence);
     Some(TimelineEntry {
         date: moment.range(),
         text: sentence.split_whitespace().collect::<Vec<_>>().join(" "),
         status: status(&members),
-        participants: members.iter().flat_map(|told| told.entities.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect(),
+        participants: members
+            .iter()
+            .flat_map(|told| told.entities.iter().copied())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
         reason: reason(input, &members, moment, &evidence),
         evidence,
         documents: documents.into_iter().collect(),
@@ -168,13 +193,20 @@ const LONGEST: usize = 400;
 fn status(members: &[&Told<'_>]) -> EventStatus {
     let count = |status| members.iter().filter(|told| told.event.status == status).count();
     let others = [EventStatus::Planned, EventStatus::Conditional, EventStatus::Denied];
-    if count(EventStatus::Happened) > 0 && count(EventStatus::Happened) >= count(EventStatus::Denied) {
+    if count(EventStatus::Happened) > 0
+        && count(EventStatus::Happened) >= count(EventStatus::Denied)
+    {
         return EventStatus::Happened;
     }
     others.into_iter().rev().max_by_key(|status| count(*status)).unwrap_or(EventStatus::Happened)
 }
 
-fn reason(input: &Input<'_>, members: &[&Told<'_>], moment: Moment, evidence: &[Passage]) -> Reason {
+fn reason(
+    input: &Input<'_>,
+    members: &[&Told<'_>],
+    moment: Moment,
+    evidence: &[Passage],
+) -> Reason {
     let mut dates: Vec<&str> =
         members.iter().map(|told| input.documents[told.at].slice(told.timex.span)).collect();
     dates.sort_unstable();
@@ -186,7 +218,12 @@ fn reason(input: &Input<'_>, members: &[&Told<'_>], moment: Moment, evidence: &[
         Precision::Unknown => format!("; the year is not told ({})", moment.value()),
         _ => String::new(),
     };
-    let note = format!("{} mention(s) of `{}`, dated `{}`{when}", members.len(), heads.join("`, `"), dates.join("`, `"));
+    let note = format!(
+        "{} mention(s) of `{}`, dated `{}`{when}",
+        members.len(),
+        heads.join("`, `"),
+        dates.join("`, `")
+    );
     let reason = Reason::new(rule, note);
     match origins(evidence, input.clusters) {
         origins if members.len() > 1 => reason.because(origins.reason),

@@ -25,7 +25,11 @@ impl Moment {
         let range = timex.range.filter(|range| range.from.is_some() && range.to.is_some())?;
         matches!(
             range.precision,
-            Precision::Day | Precision::Week | Precision::Month | Precision::Quarter | Precision::Year
+            Precision::Day
+                | Precision::Week
+                | Precision::Month
+                | Precision::Quarter
+                | Precision::Year
         )
         .then_some(Self::Placed(range))
     }
@@ -61,8 +65,8 @@ impl Moment {
         }
     }
 
-    /// The months of the year it touches, for finding partners; none where it spans more than
-    /// half a year.
+    /// The months of the year it touches, for finding partners; 0 where it spans more than half a
+    /// year.
     pub fn months(self) -> Vec<i8> {
         match self {
             Self::Yearless { month, .. } => vec![month],
@@ -70,9 +74,11 @@ impl Moment {
                 let count = (i32::from(to.year()) - i32::from(from.year())) * 12
                     + i32::from(to.month() - from.month());
                 if count > 6 {
-                    return Vec::new();
+                    return vec![0];
                 }
-                (0..=count).map(|step| ((i32::from(from.month()) - 1 + step) % 12 + 1) as i8).collect()
+                (0..=count)
+                    .map(|step| ((i32::from(from.month()) - 1 + step) % 12 + 1) as i8)
+                    .collect()
             }
             Self::Placed(_) => Vec::new(),
         }
@@ -89,7 +95,8 @@ impl Moment {
                 Self::Yearless { month: a, days: d, .. },
                 Self::Yearless { month: b, days: e, .. },
             ) => {
-                let overlap = |(first, last): (i8, i8), (start, end): (i8, i8)| first <= end && start <= last;
+                let overlap =
+                    |(first, last): (i8, i8), (start, end): (i8, i8)| first <= end && start <= last;
                 a == b && d.zip(e).is_none_or(|(d, e)| overlap(d, e))
             }
         }
@@ -97,9 +104,12 @@ impl Moment {
 
     /// The finer of two that agree, with the year of whichever has one.
     pub fn narrowed(self, other: Self) -> Self {
-        let (fine, coarse) = if self.precision() <= other.precision() { (self, other) } else { (other, self) };
+        let (fine, coarse) =
+            if self.precision() <= other.precision() { (self, other) } else { (other, self) };
         match (fine, coarse) {
-            (Self::Yearless { .. }, Self::Placed(range)) => fine.in_year_of(range).unwrap_or(coarse),
+            (Self::Yearless { .. }, Self::Placed(range)) => {
+                fine.in_year_of(range).unwrap_or(coarse)
+            }
             _ => fine,
         }
     }
@@ -107,9 +117,9 @@ impl Moment {
     /// This month or day in the years of `range`: the one that overlaps it and keeps the bounds.
     pub fn in_year_of(self, range: DateRange) -> Option<Self> {
         let (from, to) = (range.from?, range.to?);
-        (from.year()..=to.year()).filter_map(|year| self.in_year(year)).find(|moment| {
-            moment.range().compatible(range)
-        })
+        (from.year()..=to.year())
+            .filter_map(|year| self.in_year(year))
+            .find(|moment| moment.range().compatible(range))
     }
 
     /// This month or day in one year, if nothing forbids it.

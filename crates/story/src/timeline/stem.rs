@@ -4,11 +4,11 @@ use stemma_text::{fold, words};
 
 /// Words that tell nothing of what happened.
 const EMPTY: [&str; 64] = [
-    "the", "a", "an", "of", "to", "in", "on", "at", "for", "with", "by", "from", "and", "or", "that",
-    "this", "its", "his", "her", "their", "it", "he", "she", "they", "we", "as", "is", "was", "were",
-    "are", "be", "been", "has", "have", "had", "will", "would", "not", "no", "than", "more", "but",
-    "into", "after", "before", "over", "up", "out", "who", "which", "what", "when", "where", "there",
-    "all", "one", "two", "also", "said", "say", "says", "us", "s", "during",
+    "the", "a", "an", "of", "to", "in", "on", "at", "for", "with", "by", "from", "and", "or",
+    "that", "this", "its", "his", "her", "their", "it", "he", "she", "they", "we", "as", "is",
+    "was", "were", "are", "be", "been", "has", "have", "had", "will", "would", "not", "no", "than",
+    "more", "but", "into", "after", "before", "over", "up", "out", "who", "which", "what", "when",
+    "where", "there", "all", "one", "two", "also", "said", "say", "says", "us", "s", "during",
 ];
 
 /// Endings, longest first.

@@ -7,13 +7,21 @@ use stemma_model::{
 
 use super::*;
 
+#[expect(clippy::type_complexity, reason = "a table of cases")]
 /// A report: `date` expressions and events are looked up in `text`.
 struct Report {
     name: &'static str,
     text: &'static str,
     published: Option<jiff::civil::Date>,
     /// Words of the event, its lemma, status, words of its date with value and range.
-    events: Vec<(&'static str, &'static str, EventStatus, &'static str, &'static str, Option<DateRange>)>,
+    events: Vec<(
+        &'static str,
+        &'static str,
+        EventStatus,
+        &'static str,
+        &'static str,
+        Option<DateRange>,
+    )>,
     /// Who is mentioned.
     who: Vec<&'static str>,
 }
@@ -82,7 +90,12 @@ fn annotations(report: &Report, id: DocumentId) -> Annotations {
     let range = report.published.map_or_else(DateRange::unknown, DateRange::day);
     Annotations {
         document: id,
-        published: Dated { range, basis: Basis::None, evidence: Vec::new(), reason: Reason::new("test", "") },
+        published: Dated {
+            range,
+            basis: Basis::None,
+            evidence: Vec::new(),
+            reason: Reason::new("test", ""),
+        },
         sentences: Vec::new(),
         mentions,
         chains: Vec::<Chain>::new(),
@@ -99,8 +112,11 @@ fn annotations(report: &Report, id: DocumentId) -> Annotations {
 /// The entries as `from..to sentence-of-n-documents`, and the dates found for documents.
 fn check(reports: &[Report], entries: &[&str], dated: &[&str]) {
     let documents: Vec<Document> = reports.iter().map(document).collect();
-    let annotations: Vec<Annotations> =
-        reports.iter().zip(&documents).map(|(report, document)| annotations(report, document.id)).collect();
+    let annotations: Vec<Annotations> = reports
+        .iter()
+        .zip(&documents)
+        .map(|(report, document)| annotations(report, document.id))
+        .collect();
     let mut entities: BTreeMap<&str, Entity> = BTreeMap::new();
     for (report, document) in reports.iter().zip(&documents) {
         for who in &report.who {
@@ -117,20 +133,32 @@ fn check(reports: &[Report], entries: &[&str], dated: &[&str]) {
         }
     }
     let entities: Vec<Entity> = entities.into_values().collect();
-    let input = Input { documents: &documents, annotations: &annotations, entities: &entities, clusters: &[] };
+    let input = Input {
+        documents: &documents,
+        annotations: &annotations,
+        entities: &entities,
+        clusters: &[],
+    };
     let timeline = timeline(&input);
-    let day = |date: Option<jiff::civil::Date>| date.map_or("?".to_owned(), |date| date.to_string());
+    let day =
+        |date: Option<jiff::civil::Date>| date.map_or("?".to_owned(), |date| date.to_string());
     let found: Vec<String> = timeline
         .entries
         .iter()
-        .map(|entry| format!("{}..{} {}", day(entry.date.from), day(entry.date.to), entry.documents.len()))
+        .map(|entry| {
+            format!("{}..{} {}", day(entry.date.from), day(entry.date.to), entry.documents.len())
+        })
         .collect();
     assert_eq!(found, entries);
-    let name = |id: &DocumentId| reports.iter().find(|r| DocumentId::of(&[r.name]) == *id).expect("known").name;
+    let name = |id: &DocumentId| {
+        reports.iter().find(|r| DocumentId::of(&[r.name]) == *id).expect("known").name
+    };
     let mut found: Vec<String> = timeline
         .dated
         .iter()
-        .map(|(id, dated)| format!("{} {}..{}", name(id), day(dated.range.from), day(dated.range.to)))
+        .map(|(id, dated)| {
+            format!("{} {}..{}", name(id), day(dated.range.from), day(dated.range.to))
+        })
         .collect();
     found.sort();
     assert_eq!(found, dated);
@@ -164,8 +192,22 @@ fn a_year_is_carried_from_one_report_to_another() {
                 text: "On September 30, Norrvik announced it would apply for the union. On November 2 a treaty was signed in Norrvik.",
                 published: None,
                 events: vec![
-                    ("announced it would apply for the union", "announce", EventStatus::Happened, "September 30", "XXXX-09-30", None),
-                    ("signed in Norrvik", "sign", EventStatus::Happened, "November 2", "XXXX-11-02", None),
+                    (
+                        "announced it would apply for the union",
+                        "announce",
+                        EventStatus::Happened,
+                        "September 30",
+                        "XXXX-09-30",
+                        None,
+                    ),
+                    (
+                        "signed in Norrvik",
+                        "sign",
+                        EventStatus::Happened,
+                        "November 2",
+                        "XXXX-11-02",
+                        None,
+                    ),
                 ],
                 who: vec!["Norrvik"],
             },
@@ -181,13 +223,32 @@ fn events_of_other_days_and_people_stay_apart() {
         name,
         text,
         published: Some(day),
-        events: vec![(words, "meet", EventStatus::Happened, "Monday", "x", Some(DateRange::day(day)))],
+        events: vec![(
+            words,
+            "meet",
+            EventStatus::Happened,
+            "Monday",
+            "x",
+            Some(DateRange::day(day)),
+        )],
         who: vec![who],
     };
     check(
         &[
-            meet("a", "The Greens met in Calden on Monday.", "met in Calden", "Greens", date(2031, 3, 3)),
-            meet("b", "The Greens met in Calden on Monday.", "met in Calden", "Greens", date(2031, 3, 10)),
+            meet(
+                "a",
+                "The Greens met in Calden on Monday.",
+                "met in Calden",
+                "Greens",
+                date(2031, 3, 3),
+            ),
+            meet(
+                "b",
+                "The Greens met in Calden on Monday.",
+                "met in Calden",
+                "Greens",
+                date(2031, 3, 10),
+            ),
             meet("c", "The Blues met at home on Monday.", "met at home", "Blues", date(2031, 3, 3)),
         ],
         &["2031-03-03..2031-03-03 1", "2031-03-03..2031-03-03 1", "2031-03-10..2031-03-10 1"],

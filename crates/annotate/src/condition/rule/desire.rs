@@ -23,7 +23,8 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
-    let host = link.host.filter(|host| matches!(modal(*host), Some("must" | "need" | "have to")))?;
+    let host =
+        link.host.filter(|host| matches!(modal(*host), Some("must" | "need" | "have to")))?;
     let wanted = wanted(scope, link.after)?;
     let side = link.host_range(scope)?;
     let must = child(host, &["aux"]).filter(|aux| aux.i() < host.i() && side.contains(&aux.i()));

@@ -25,7 +25,8 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
     let host = link.host.filter(|host| is_needed(*host) && !is_past(link.after))?;
     let opens = modal(link.after).is_some_and(|modal| matches!(modal, "can" | "could" | "may"))
         || host.children().any(|child| child.lower() == "first");
-    if !is_verbal(link.after) || !opens && !matches!(modal(host), Some("must" | "need" | "have to")) {
+    if !is_verbal(link.after) || !opens && !matches!(modal(host), Some("must" | "need" | "have to"))
+    {
         return None;
     }
     let (trigger, condition) = requirement(scope, host, link)?;

@@ -10,7 +10,7 @@ use stemma_model::ConditionForce;
 
 use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, LEXICON};
-use crate::condition::scope::{Scope, is_mark, is_verbal, modal};
+use crate::condition::scope::{Scope, child, is_mark, is_verbal, modal};
 
 /// How many tokens a purpose may have: longer ones are mostly wrong parses.
 const LONGEST_PURPOSE: usize = 25;
@@ -37,8 +37,8 @@ fn opens(scope: Scope<'_>, sentence: &Range<usize>, i: usize) -> bool {
 fn draft<'a>(scope: Scope<'a>, sentence: &Range<usize>, i: usize) -> Option<Draft<'a>> {
     let comma = purpose_end(scope, sentence, i)?;
     let main = comma + 1..sentence.end;
-    let (trigger, condition, head) = necessity(scope, main.clone())
-        .or_else(|| duty(scope, i, main))?;
+    let (trigger, condition, head) =
+        necessity(scope, main.clone()).or_else(|| duty(scope, i, main))?;
     let lead = if scope.token(i).lower() == "in" { 2 } else { 0 };
     let purpose = i + lead..comma;
     let bare = match scope.token(purpose.start).lower() {
@@ -50,7 +50,10 @@ fn draft<'a>(scope: Scope<'a>, sentence: &Range<usize>, i: usize) -> Option<Draf
         pattern: "purpose",
         trigger: scope.sheet.span(trigger),
         condition: scope.span(scope.inside_quote(i, condition))?,
-        consequence: scope.sheet.text().get(scope.sheet.span(bare.clone()).range())
+        consequence: scope
+            .sheet
+            .text()
+            .get(scope.sheet.span(bare.clone()).range())
             .map(|_| scope.sheet.span(bare))
             .filter(|span| !span.is_empty())?,
         head: Some(head),
@@ -76,7 +79,8 @@ fn necessity<'a>(
     scope: Scope<'a>,
     main: Range<usize>,
 ) -> Option<(Range<usize>, Range<usize>, Token<'a>)> {
-    let at = main.clone().take(6).find(|&i| LEXICON.has(Class::Necessity, scope.token(i).lower()))?;
+    let at =
+        main.clone().take(6).find(|&i| LEXICON.has(Class::Necessity, scope.token(i).lower()))?;
     let first = at + 1 < main.end && scope.token(at + 1).lower() == "first";
     let start = at + 1 + usize::from(first);
     let joint = (start < main.end).then(|| scope.token(start))?;
@@ -95,7 +99,8 @@ fn duty<'a>(
         .take(16)
         .map(|i| scope.token(i))
         .find(|token| is_verbal(*token) && modal(*token).is_some())?;
-    matches!(modal(head), Some("must" | "should" | "need" | "have to")).then_some(())?;
+    let needs = matches!(head.lemma(), "need" | "have") && child(head, &["xcomp"]).is_some();
+    (needs || matches!(modal(head), Some("must" | "should" | "need" | "have to"))).then_some(())?;
     let start = head.left_edge().i().max(main.start);
     let end = (head.i() + 1..main.end).find(|&i| is_degree(scope, i)).unwrap_or(main.end);
     Some((trigger..trigger + 1, start..end, head))
@@ -105,6 +110,8 @@ fn duty<'a>(
 fn is_degree(scope: Scope<'_>, i: usize) -> bool {
     let token = scope.token(i);
     token.lower() == "regarding"
-        || token.lower() == "as" && matches!(token.head().tag(), "RB" | "JJ") && token.dep() == "advmod"
+        || token.lower() == "as"
+            && matches!(token.head().tag(), "RB" | "JJ")
+            && token.dep() == "advmod"
         || matches!(token.text(), ";" | "—" | "–")
 }

@@ -8,13 +8,11 @@ use std::ops::Range;
 use stemma_english::Token;
 
 use crate::condition::draft::{Draft, is_refusal};
+use crate::condition::lexicon::LEXICON;
 use crate::condition::lexicon::{Class, Entry};
 use crate::condition::link::{Link, cut_adverbials, link};
-use crate::condition::scope::{
-    Scope, child, is_negated, is_past, is_present, is_verbal, modal,
-};
+use crate::condition::scope::{Scope, child, is_negated, is_past, is_present, is_verbal, modal};
 use crate::condition::trigger::{is_idiom, matches, preceded_by};
-use crate::condition::lexicon::LEXICON;
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
@@ -65,7 +63,10 @@ fn is_time(after: Token<'_>) -> bool {
     matches!(after.ent_type(), "DATE" | "TIME" | "CARDINAL" | "ORDINAL")
         || after.like_num()
         || matches!(after.pos(), "ADV" | "PRON" | "NUM")
-        || matches!(after.lower(), "years" | "months" | "weeks" | "days" | "hours" | "year" | "month")
+        || matches!(
+            after.lower(),
+            "years" | "months" | "weeks" | "days" | "hours" | "year" | "month"
+        )
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {
@@ -109,5 +110,6 @@ fn light_subject(host: Token<'_>) -> Option<Token<'_>> {
     let light = |word: Token<'_>| LEXICON.has(Class::Occurrence, word.lemma());
     let predicate = if host.lemma() == "be" { child(host, &["acomp"]) } else { Some(host) };
     let subject = child(host, &["nsubj", "nsubjpass"])?;
-    (predicate.is_some_and(light) && subject.pos() != "PRON" && !is_negated(host)).then_some(subject)
+    (predicate.is_some_and(light) && subject.pos() != "PRON" && !is_negated(host))
+        .then_some(subject)
 }

@@ -92,7 +92,10 @@ fn month_first(at: Cursor<'_>, weekday: Option<i8>) -> Option<(Say, Cursor<'_>)>
     if alone && (is_name(at) || at.is("may") && !at.capital()) {
         return None;
     }
-    Some((Say::Calendar { year, month, day: None, weekday: None }, if alone { at.next() } else { end }))
+    Some((
+        Say::Calendar { year, month, day: None, weekday: None },
+        if alone { at.next() } else { end },
+    ))
 }
 
 fn after_month_period(at: Cursor<'_>) -> bool {
@@ -104,10 +107,14 @@ fn is_name(at: Cursor<'_>) -> bool {
     let may = at.any(&["may", "april", "june", "august", "march"]);
     let before = at.back().filter(|_| !at.starts_line());
     let name_before = before.is_some_and(|back| {
-        back.capital() && !back.entry().short && back.entry().weekday.is_none()
+        back.capital()
+            && !back.entry().short
+            && back.entry().weekday.is_none()
             && !super::STARTERS.iter().any(|word| back.is(word))
     });
-    let name_after = at.next().capital() && !at.next().glued() && at.next().entry().month.is_none()
+    let name_after = at.next().capital()
+        && !at.next().glued()
+        && at.next().entry().month.is_none()
         && !at.next().starts_line();
     may && (name_before || name_after && !at.any(&["march", "may", "august"]))
 }
@@ -125,7 +132,9 @@ fn day_after_month(at: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
 fn day(at: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
     let (value, 1 | 2, end) = at.eat_digits()? else { return None };
     let part = end.glued()
-        && (matches!(end.mark(), Some(':' | '%' | '.' | ',')) && end.next().glued() && end.next().eat_digits().is_some()
+        && (matches!(end.mark(), Some(':' | '%' | '.' | ','))
+            && end.next().glued()
+            && end.next().eat_digits().is_some()
             || matches!(end.mark(), Some('%')));
     if part || (end.glued() && !end.word().is_empty()) {
         return None;
@@ -203,7 +212,8 @@ fn day_first(start: Cursor<'_>, weekday: Option<i8>) -> Option<(Say, Cursor<'_>)
 fn day_of_month(at: Cursor<'_>, weekday: i8) -> Option<(Say, Cursor<'_>)> {
     let (value, end) = ordinal(at)?;
     let day = is_day(value)?;
-    let noun = !end.word().is_empty() && !end.any(&["of", "at", "and", "to", "until"]) && end.capital();
+    let noun =
+        !end.word().is_empty() && !end.any(&["of", "at", "and", "to", "until"]) && end.capital();
     (!noun).then_some((Say::DayOfMonth { day, weekday: Some(weekday), which: Which::This }, end))
 }
 
@@ -266,9 +276,8 @@ fn bare_day(at: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
 }
 
 fn range(from: (Year, i8, i8), to: (Year, i8, i8)) -> Say {
-    let say = |(year, month, day)| {
-        Box::new(Say::Calendar { year, month, day: Some(day), weekday: None })
-    };
+    let say =
+        |(year, month, day)| Box::new(Say::Calendar { year, month, day: Some(day), weekday: None });
     Say::Range(say(from), say(to))
 }
 
@@ -339,13 +348,17 @@ fn named_holiday(at: Cursor<'_>) -> Option<(Holiday, Cursor<'_>)> {
     if !at.capital() {
         return None;
     }
-    at.entry().holidays.iter().find_map(|(rest, rule)| {
-        let end = rest.iter().try_fold(at.next(), |cursor, word| {
-            let cursor = cursor.eat_apostrophe().unwrap_or(cursor).skip_mark('.');
-            cursor.eat(word)
-        })?;
-        Some((*rule, end.eat_apostrophe().filter(|_| rest.is_empty()).unwrap_or(end)))
-    }).map(|(rule, end)| (rule, if end.at > at.at + 1 || end.glued() { end } else { at.next() }))
+    at.entry()
+        .holidays
+        .iter()
+        .find_map(|(rest, rule)| {
+            let end = rest.iter().try_fold(at.next(), |cursor, word| {
+                let cursor = cursor.eat_apostrophe().unwrap_or(cursor).skip_mark('.');
+                cursor.eat(word)
+            })?;
+            Some((*rule, end.eat_apostrophe().filter(|_| rest.is_empty()).unwrap_or(end)))
+        })
+        .map(|(rule, end)| (rule, if end.at > at.at + 1 || end.glued() { end } else { at.next() }))
 }
 
 /// Further days of the same month after a date: `April 24 and 25`, `May 3, 5 and 9`.

@@ -10,7 +10,9 @@ use super::super::unit::Part;
 use super::{Read, calendar, the};
 
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
-    let inner = start.eat_any(&["around", "about", "approximately", "nearly", "almost", "shortly"]).unwrap_or(start);
+    let inner = start
+        .eat_any(&["around", "about", "approximately", "nearly", "almost", "shortly"])
+        .unwrap_or(start);
     at_clock(inner)
         .or_else(|| day_with_time(start))
         .or_else(|| part(start))
@@ -104,7 +106,9 @@ fn hour(start: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 
 /// `half past five`, `quarter to six`, `ten past two`.
 fn past(start: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
-    let at = start.eat_any(&["a", "half", "quarter"]).map_or(start, |next| if start.is("a") { next } else { start });
+    let at = start
+        .eat_any(&["a", "half", "quarter"])
+        .map_or(start, |next| if start.is("a") { next } else { start });
     let (minutes, at) = match () {
         () if at.is("half") => (30, at.next()),
         () if at.is("quarter") => (15, at.next()),
@@ -135,7 +139,10 @@ fn meridiem(at: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
 
 /// `o’clock`.
 fn o_clock(at: Cursor<'_>) -> Option<Cursor<'_>> {
-    at.eat("o").and_then(Cursor::eat_apostrophe).and_then(|c| c.eat("clock")).or_else(|| at.eat("oclock"))
+    at.eat("o")
+        .and_then(Cursor::eat_apostrophe)
+        .and_then(|c| c.eat("clock"))
+        .or_else(|| at.eat("oclock"))
 }
 
 /// `in the morning`, `at night`.
@@ -164,8 +171,8 @@ fn sharp(clock: Clock) -> Clock {
 /// Past a time zone: `EST`, `GMT`, `local time`, `(1400 GMT)` stays.
 fn zone(at: Cursor<'_>) -> Cursor<'_> {
     const ZONES: [&str; 20] = [
-        "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "GMT", "UTC",
-        "BST", "CET", "CEST", "IST", "JST", "HKT",
+        "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "GMT",
+        "UTC", "BST", "CET", "CEST", "IST", "JST", "HKT",
     ];
     if ZONES.contains(&at.word()) {
         return at.next();
@@ -176,7 +183,11 @@ fn zone(at: Cursor<'_>) -> Cursor<'_> {
 /// Whether a bare `hh:mm` stands where times stand.
 fn clock_context(start: Cursor<'_>, clock: Clock) -> bool {
     let before = start.back();
-    let introduced = before.is_some_and(|back| back.any(&["at", "by", "until", "till", "before", "after", "from", "around", "about", "since"]));
+    let introduced = before.is_some_and(|back| {
+        back.any(&[
+            "at", "by", "until", "till", "before", "after", "from", "around", "about", "since",
+        ])
+    });
     introduced && clock.minute.is_some()
 }
 
@@ -188,11 +199,14 @@ fn day_after(end: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 
 /// A day: a date with its day, a weekday, today.
 fn day(at: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
-    let dated = calendar::date(at).filter(|(say, _)| matches!(say, Say::Calendar { day: Some(_), .. }));
+    let dated =
+        calendar::date(at).filter(|(say, _)| matches!(say, Say::Calendar { day: Some(_), .. }));
     dated.or_else(|| {
         let (meaning, end) = super::relative::read(at)?;
         match meaning {
-            Meaning::Date(say @ (Say::Day(_) | Say::Weekday(..) | Say::WeekdayOf(..))) => Some((say, end)),
+            Meaning::Date(say @ (Say::Day(_) | Say::Weekday(..) | Say::WeekdayOf(..))) => {
+                Some((say, end))
+            }
             _ => None,
         }
     })
@@ -201,7 +215,8 @@ fn day(at: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 /// A part of a day: `Friday night`, `this morning`, `tonight`, `last night`, `early Tuesday
 /// morning`, `mid-afternoon`, `later this afternoon`, `the next morning`, `Nov. 9 evening`.
 fn part(start: Cursor<'_>) -> Read<'_> {
-    let narrowed = start.eat_any(&["early", "late", "later", "earlier", "mid"]).map(Cursor::skip_hyphen);
+    let narrowed =
+        start.eat_any(&["early", "late", "later", "earlier", "mid"]).map(Cursor::skip_hyphen);
     let at = narrowed.unwrap_or(start);
     if at.any(&["tonight", "tonite"]) {
         return Some((Meaning::Part(Part::Ni, Some(Say::Day(0))), at.next()));
@@ -215,7 +230,9 @@ fn part(start: Cursor<'_>) -> Read<'_> {
         () if at.is("this") => (Which::This, at.next()),
         () if at.is("last") => (Which::Last, at.next()),
         () if at.is("that") => (Which::Same, at.next()),
-        () if at.eat_all("the next").is_some() || at.eat_all("the following").is_some() => (Which::Following, at.next().next()),
+        () if at.eat_all("the next").is_some() || at.eat_all("the following").is_some() => {
+            (Which::Following, at.next().next())
+        }
         () if at.eat_all("the previous").is_some() => (Which::Previous, at.next().next()),
         () if narrowed.is_some() => (Which::Bare, the(at)),
         () => return None,
@@ -229,10 +246,10 @@ fn part(start: Cursor<'_>) -> Read<'_> {
         which => Say::Unit(super::super::unit::Unit::Day, which),
     };
     let end = part_at.next();
-    if which == Which::Bare {
-        if let Some((say, end)) = day(end) {
-            return Some((Meaning::Part(part, Some(say)), end));
-        }
+    if which == Which::Bare
+        && let Some((say, end)) = day(end)
+    {
+        return Some((Meaning::Part(part, Some(say)), end));
     }
     Some((Meaning::Part(part, Some(say)), end))
 }

@@ -42,9 +42,12 @@ fn placed(start: Cursor<'_>) -> Read<'_> {
         return Some((Meaning::Length(length, placed), after_age(end)?));
     }
     let unit = amount.entry().unit.filter(|_| the.is_some() && placed == Placed::Past)?;
-    let over = each.back().is_some_and(|b| b.any(&["over", "in", "during", "for", "within", "throughout"]));
+    let over = each
+        .back()
+        .is_some_and(|b| b.any(&["over", "in", "during", "for", "within", "throughout"]));
     let long = matches!(unit, Unit::Decade | Unit::Century | Unit::Year | Unit::Month | Unit::Week);
-    let fits = over && long && !amount.entry().plural && !at.any(&["latest", "previous", "preceding"]);
+    let fits =
+        over && long && !amount.entry().plural && !at.any(&["latest", "previous", "preceding"]);
     fits.then(|| (Meaning::Length(Length::of(Some(1.0), unit), placed), amount.next()))
 }
 
@@ -87,7 +90,9 @@ fn after_hyphen(start: Cursor<'_>) -> bool {
 fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     let (length, end) = amounts(inner)?;
     let whole = end.eat_apostrophe().filter(|next| next.is("time")).map_or(end, Cursor::next);
-    if is_one(&length, Unit::Year) && let Some(after) = end.eat("ago") {
+    if is_one(&length, Unit::Year)
+        && let Some(after) = end.eat("ago")
+    {
         return Some((Meaning::Date(Say::YearEarlier(Some(Unit::Year))), after));
     }
     if let Some(after) = whole.eat("ago").or_else(|| end.eat_all("back then")) {
@@ -108,13 +113,16 @@ fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
         return Some((shift(length, 1, From::Writing), whole));
     }
     let placed = match () {
+        // `not a day earlier` sets a limit; nothing happens then.
+        () if start.back().is_some_and(|back| back.is("not")) => Placed::Nowhere,
         () if end.any(&["later", "afterwards", "afterward"]) => Placed::Later,
         () if end.any(&["earlier", "beforehand", "before"]) => Placed::Earlier,
         () if in_before => Placed::Within,
         () if start.back().is_some_and(|back| back.is("within")) => Placed::Future,
         () => Placed::Nowhere,
     };
-    let one_earlier = placed == Placed::Earlier && length.0[0].0 == Some(1.0) && inner.any(&["a", "one"]);
+    let one_earlier =
+        placed == Placed::Earlier && length.0[0].0 == Some(1.0) && inner.any(&["a", "one"]);
     let end = if one_earlier && end.is("earlier") { end.next() } else { end };
     let end = if end.is("old") && length.unit() >= Unit::Year { return None } else { end };
     Some((Meaning::Length(length, placed), end))
@@ -182,8 +190,12 @@ fn unit_here(at: Cursor<'_>, start: Cursor<'_>) -> Option<Unit> {
     let article = start.any(&["a", "an"]);
     let second = unit == Unit::Second && article && !at.next().any(&["ago", "later"]);
     let short = at.word().len() <= 3 && !super::super::number::is_digits(start) && !at.is("day");
-    let skip = article && matches!(unit, Unit::Quarter | Unit::Season | Unit::Weekend | Unit::Night | Unit::Half);
-    let compound = at.next().eat_hyphen().is_some_and(|next| next.any(&["earlier", "ago", "end", "over", "on", "to"]));
+    let skip = article
+        && matches!(unit, Unit::Quarter | Unit::Season | Unit::Weekend | Unit::Night | Unit::Half);
+    let compound = at
+        .next()
+        .eat_hyphen()
+        .is_some_and(|next| next.any(&["earlier", "ago", "end", "over", "on", "to"]));
     (!compound && !share && !second && !short && !skip).then_some(unit)
 }
 
@@ -233,8 +245,22 @@ fn to_amount(end: Cursor<'_>) -> Option<(f64, Cursor<'_>)> {
 /// Past words between an amount and its unit that do not change the length.
 fn qualifier(at: Cursor<'_>) -> Cursor<'_> {
     const WORDS: [&str; 16] = [
-        "more", "full", "straight", "consecutive", "trading", "business", "working", "calendar",
-        "additional", "long", "solid", "further", "extra", "whole", "successive", "short",
+        "more",
+        "full",
+        "straight",
+        "consecutive",
+        "trading",
+        "business",
+        "working",
+        "calendar",
+        "additional",
+        "long",
+        "solid",
+        "further",
+        "extra",
+        "whole",
+        "successive",
+        "short",
     ];
     let once = at.eat_any(&WORDS).unwrap_or(at);
     let twice = once.eat_any(&WORDS).unwrap_or(once);
@@ -256,7 +282,10 @@ fn after_age(end: Cursor<'_>) -> Option<Cursor<'_>> {
 fn plural_alone(start: Cursor<'_>) -> Read<'_> {
     let unit = start.entry().unit.filter(|_| start.entry().plural)?;
     let end = start.next();
-    if matches!(unit, Unit::Second | Unit::Quarter | Unit::Season | Unit::Night | Unit::Half | Unit::Weekend) {
+    if matches!(
+        unit,
+        Unit::Second | Unit::Quarter | Unit::Season | Unit::Night | Unit::Half | Unit::Weekend
+    ) {
         return None;
     }
     if end.is("ago") {
@@ -267,12 +296,14 @@ fn plural_alone(start: Cursor<'_>) -> Read<'_> {
         _ => end,
     };
     let introduced = start.back().is_some_and(|back| {
-        back.any(&["for", "within", "over", "after", "in", "take", "took", "taken", "spent", "lasted", "last"])
+        back.any(&[
+            "for", "within", "over", "after", "in", "take", "took", "taken", "spent", "lasted",
+            "last",
+        ])
     });
     let placed = if end.is("later") { Placed::Later } else { Placed::Nowhere };
     let determined = start.back().is_some_and(|back| back.is("the"));
     let counted = end.any(&["of", "later", "before", "after"])
         && (determined || !end.next().any(&["the", "a", "his", "her"]));
-    (introduced || counted)
-        .then(|| (Meaning::Length(Length::of(None, unit), placed), end))
+    (introduced || counted).then(|| (Meaning::Length(Length::of(None, unit), placed), end))
 }

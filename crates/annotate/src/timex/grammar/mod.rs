@@ -34,8 +34,8 @@ type Family = (&'static str, for<'p> fn(Cursor<'p>) -> Read<'p>);
 
 /// Words that start sentences with a capital before a month: not names.
 const STARTERS: [&str; 14] = [
-    "In", "On", "By", "Since", "Until", "From", "The", "Last", "Next", "This", "Early", "Late", "And",
-    "After",
+    "In", "On", "By", "Since", "Until", "From", "The", "Last", "Next", "This", "Early", "Late",
+    "And", "After",
 ];
 
 /// All families. Of readings of the same length the first wins.
@@ -92,8 +92,9 @@ fn may_start(cursor: Cursor<'_>) -> bool {
     let inside_number = cursor.glued()
         && super::number::is_digits(cursor)
         && cursor.back().is_some_and(|back| {
-            super::number::is_digits(back) || matches!(back.mark(), Some('.' | ',' | '$' | '£' | '€'))
-                && back.back().is_some_and(|before| super::number::is_digits(before))
+            super::number::is_digits(back)
+                || matches!(back.mark(), Some('.' | ',' | '$' | '£' | '€'))
+                    && back.back().is_some_and(|before| super::number::is_digits(before))
         });
     !inside_number && cursor.mark().is_none_or(|mark| matches!(mark, '\'' | '’' | '‘' | '½'))
 }
@@ -109,10 +110,16 @@ fn narrowing(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     if let Some(next) = inside.eat_any(&["early", "late", "mid", "earlier", "later"]) {
         return Some(next.skip_hyphen());
     }
-    let edge = inside
-        .eat_any(&["early", "mid", "very"])
-        .unwrap_or(inside)
-        .eat_any(&["end", "beginning", "start", "middle", "close", "turn", "rest", "remainder"])?;
+    let edge = inside.eat_any(&["early", "mid", "very"]).unwrap_or(inside).eat_any(&[
+        "end",
+        "beginning",
+        "start",
+        "middle",
+        "close",
+        "turn",
+        "rest",
+        "remainder",
+    ])?;
     edge.eat("of")
 }
 
@@ -134,14 +141,7 @@ fn hedge(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         "just under",
         "well over",
     ];
-    const SINGLE: [&str; 6] = [
-        "about",
-        "around",
-        "approximately",
-        "nearly",
-        "almost",
-        "roughly",
-    ];
+    const SINGLE: [&str; 6] = ["about", "around", "approximately", "nearly", "almost", "roughly"];
     if let Some(next) = cursor.eat_any(&["over", "under"]) {
         return next.any(&["a", "an", "half"]).then_some(next);
     }

@@ -21,7 +21,8 @@ pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
 fn adverb(start: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
     let value = start.entry().set.as_ref()?;
     let named = start.capital() && (start.next().capital() || !start.starts_line());
-    let name_before = start.capital() && start.back().is_some_and(|back| back.capital() || back.is("the"));
+    let name_before =
+        start.capital() && start.back().is_some_and(|back| back.capital() || back.is("the"));
     let twice = start.any(&["annual", "biweekly", "quarterly"]);
     (!named && !name_before && !twice).then(|| (value.clone(), start.next()))
 }

@@ -42,7 +42,10 @@ fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         _ => return None,
     };
     let named = unit_at.any(&["quarter", "half"]) || (n.is_none() && unit_at.is("period"));
-    if !named || unit_at.next().eat_hyphen().is_some() || unit_at.next().any(&["century", "decade", "hour", "time"]) {
+    if !named
+        || unit_at.next().eat_hyphen().is_some()
+        || unit_at.next().any(&["century", "decade", "hour", "time"])
+    {
         return None;
     }
     if earlier.is_some() && n.is_none() {
@@ -132,7 +135,13 @@ fn year_earlier(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     }
     let at = the(start);
     let end = year_ago(at).filter(|_| at.is("year") && at.next().mark() == Some('-'))?;
-    let end = if end.is("period") { end.next() } else if at.at > start.at { return Some((Say::YearEarlier(None), end)) } else { end };
+    let end = if end.is("period") {
+        end.next()
+    } else if at.at > start.at {
+        return Some((Say::YearEarlier(None), end));
+    } else {
+        end
+    };
     Some((Say::YearEarlier(None), end))
 }
 
@@ -140,7 +149,9 @@ fn year_earlier(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 fn corresponding(start: Cursor<'_>) -> Option<Cursor<'_>> {
     let period = start.eat("the")?.eat_any(&["corresponding", "same", "comparable"])?;
     let end = period.eat_any(&["period", "quarter"])?;
-    end.eat_all("last year").or_else(|| end.eat_all("a year ago")).or_else(|| end.eat_all("a year earlier"))
+    end.eat_all("last year")
+        .or_else(|| end.eat_all("a year ago"))
+        .or_else(|| end.eat_all("a year earlier"))
 }
 
 /// `the summer`, `last fall`, `this past spring`, `summer of 1998`, `the winter of 1994`,
@@ -169,10 +180,13 @@ fn season(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         return Some((Say::Season(season, year), end));
     }
     let risky = at.any(&["fall", "spring"]);
-    let introduced = at.back().is_some_and(|b| b.any(&["in", "during", "by", "until", "since", "through"]));
+    let introduced =
+        at.back().is_some_and(|b| b.any(&["in", "during", "by", "until", "since", "through"]));
     let fits = match which {
         Some(_) => true,
-        None if determined => !(risky && (after.any(&["of", "in", "from"]) || !temporal_before(start))),
+        None if determined => {
+            !(risky && (after.any(&["of", "in", "from"]) || !temporal_before(start)))
+        }
         None => introduced && !risky,
     };
     let which = which.unwrap_or(Which::Bare);
@@ -182,7 +196,19 @@ fn season(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 /// Whether a preposition of time stands before.
 fn temporal_before(start: Cursor<'_>) -> bool {
     start.back().is_some_and(|back| {
-        back.any(&["in", "during", "by", "until", "since", "through", "over", "throughout", "into", "for", "of"])
+        back.any(&[
+            "in",
+            "during",
+            "by",
+            "until",
+            "since",
+            "through",
+            "over",
+            "throughout",
+            "into",
+            "for",
+            "of",
+        ])
     })
 }
 

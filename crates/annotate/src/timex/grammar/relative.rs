@@ -25,7 +25,8 @@ fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         .filter(|at| at.is("yesterday"))
         .unwrap_or(start);
     if let Some(day) = at.entry().day {
-        let named = at.capital() && at.back().is_some_and(|back| back.capital() && !at.starts_line());
+        let named =
+            at.capital() && at.back().is_some_and(|back| back.capital() && !at.starts_line());
         let own = at.is("today") && at.next().eat_genitive().is_some_and(|next| next.capital());
         return (!own && !named).then(|| (Say::Day(day), at.next()));
     }
@@ -112,12 +113,20 @@ fn which_something(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         });
         return Some((Say::Calendar { year, month, day: None, weekday: None }, end));
     }
-    if let Some(day) = at.entry().weekday.filter(|_| !at.entry().short || at.next().mark() == Some('.') && at.capital()) {
+    if let Some(day) = at
+        .entry()
+        .weekday
+        .filter(|_| !at.entry().short || at.next().mark() == Some('.') && at.capital())
+    {
         return Some((Say::Weekday(day, which), at.next()));
     }
     let (say, end) = this_unit(start)?;
     let of = end.eat_any(&["on"]).map_or(end, |on| on);
-    match of.entry().weekday.filter(|_| matches!(say, Say::Unit(Unit::Week, _)) && !of.entry().short) {
+    match of
+        .entry()
+        .weekday
+        .filter(|_| matches!(say, Say::Unit(Unit::Week, _)) && !of.entry().short)
+    {
         Some(day) => Some((Say::WeekdayOf(day, which), of.next())),
         None => sound(start, end).then_some((say, end)),
     }
@@ -127,8 +136,11 @@ fn which_something(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 /// `this quarter-mile`, `the past`.
 fn sound(start: Cursor<'_>, end: Cursor<'_>) -> bool {
     let unit = end.back().and_then(|unit| unit.entry().unit);
-    let last_of = start.eat("the").is_some() && start.next().any(&["last", "latest", "past"]) && end.is("of");
-    let day = unit == Some(Unit::Day) && start.any(&["this", "the"]) && start.next().any(&["last", "next", "past", "current"]);
+    let last_of =
+        start.eat("the").is_some() && start.next().any(&["last", "latest", "past"]) && end.is("of");
+    let day = unit == Some(Unit::Day)
+        && start.any(&["this", "the"])
+        && start.next().any(&["last", "next", "past", "current"]);
     let night_or_clock = matches!(unit, Some(Unit::Second | Unit::Minute | Unit::Hour));
     let season = unit == Some(Unit::Season);
     !(last_of || (day && !start.next().is("next")) || night_or_clock || season)
@@ -145,12 +157,26 @@ fn unit_alone(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     }
     let before = start.back();
     let temporal = before.is_some_and(|back| {
-        back.any(&["in", "for", "of", "during", "by", "through", "throughout", "over", "since", "until", "from"])
+        back.any(&[
+            "in",
+            "for",
+            "of",
+            "during",
+            "by",
+            "through",
+            "throughout",
+            "over",
+            "since",
+            "until",
+            "from",
+        ])
     });
     match unit {
         Unit::Weekend => Some((Say::Unit(unit, Which::Bare), end)),
         Unit::Year if end.any(&["ended", "ending"]) => None,
-        Unit::Week | Unit::Month | Unit::Year if temporal => Some((Say::Unit(unit, Which::This), end)),
+        Unit::Week | Unit::Month | Unit::Year if temporal => {
+            Some((Say::Unit(unit, Which::This), end))
+        }
         _ => None,
     }
 }
@@ -161,7 +187,11 @@ fn weekday(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let end = start.next();
     let short_with_period = start.entry().short && end.glued() && end.mark() == Some('.');
     let next_word = end.next().word();
-    if start.entry().short && !(start.capital() && short_with_period && !next_word.is_empty() && !start.any(&["sun", "sat"])) {
+    let reads_as_name = !start.capital()
+        || !short_with_period
+        || next_word.is_empty()
+        || start.any(&["sun", "sat"]);
+    if start.entry().short && reads_as_name {
         return None;
     }
     if !start.capital() && start.entry().short {

@@ -29,24 +29,38 @@ fn word(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
 /// `the past`, `the future`, `the near future`, `future demand`.
 fn past_or_future(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
     let at = start.eat("the")?;
-    let near = at.eat_any(&["near", "foreseeable", "distant", "recent", "immediate", "not-too-distant"]);
+    let near =
+        at.eat_any(&["near", "foreseeable", "distant", "recent", "immediate", "not-too-distant"]);
     let noun = near.unwrap_or(at);
     let end = noun.next();
-    let modifies = end.entry().unit.is_some() || end.entry().cardinal.is_some() || end.entry().season.is_some();
+    let modifies = end.entry().unit.is_some()
+        || end.entry().cardinal.is_some()
+        || end.entry().season.is_some();
     if modifies || end.any(&["few", "several", "couple"]) {
         return None;
     }
     match () {
-        () if noun.is("past") && (near.is_some() || !end.next().starts_line()) && ends_phrase(end) => Some((PAST, end)),
+        () if noun.is("past")
+            && (near.is_some() || !end.next().starts_line())
+            && ends_phrase(end) =>
+        {
+            Some((PAST, end))
+        }
         () if noun.is("future") => Some((FUTURE, end)),
-        () if at.any(&["short", "near", "long"]) && at.next().is("term") && !at.is("long") => Some((FUTURE, at.next().next())),
+        () if at.any(&["short", "near", "long"]) && at.next().is("term") && !at.is("long") => {
+            Some((FUTURE, at.next().next()))
+        }
         () => None,
     }
 }
 
 /// Whether a noun phrase can end here: no further noun follows the adjective `past`.
 fn ends_phrase(end: Cursor<'_>) -> bool {
-    end.word().is_empty() || end.any(&["and", "or", "but", "that", "is", "was", "has", "had", "to", "as", "when", "by", "with", "the", "it", "he", "she", "they", "we", "of", "for"])
+    end.word().is_empty()
+        || end.any(&[
+            "and", "or", "but", "that", "is", "was", "has", "had", "to", "as", "when", "by",
+            "with", "the", "it", "he", "she", "they", "we", "of", "for",
+        ])
 }
 
 /// `recent years`, `in recent weeks`, `coming months`, `past years`.
@@ -61,7 +75,9 @@ fn vague_units(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
     let unit = at.next();
     unit.entry().unit.filter(|_| unit.entry().plural)?;
     let end = unit.next();
-    let more = end.eat_any(&["and", "or"]).filter(|more| more.entry().unit.is_some() && more.entry().plural);
+    let more = end
+        .eat_any(&["and", "or"])
+        .filter(|more| more.entry().unit.is_some() && more.entry().plural);
     Some((value, more.map_or(end, Cursor::next)))
 }
 
@@ -91,8 +107,12 @@ fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
         let moment = start.is("the") && !start.back().is_some_and(|back| back.any(&["at", "for"]));
         let this_time = start.is("this") && !start.back().is_some_and(|back| back.is("at"));
         let measured = start.is("one")
-            && (start.back().is_some_and(|back| back.any(&["for", "in", "within", "than", "only", "just", "least", "about"]))
-                || start.next().next().any(&["later", "after", "before", "ago", "earlier", "of"])
+            && (start.back().is_some_and(|back| {
+                back.any(&["for", "in", "within", "than", "only", "just", "least", "about"])
+            }) || start
+                .next()
+                .next()
+                .any(&["later", "after", "before", "ago", "earlier", "of"])
                 || start.next().next().mark() == Some('-'));
         !(in_phrase || moment || this_time || measured)
     })

@@ -33,7 +33,7 @@ fn alone<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
 /// Four digits in the range of years.
 pub(super) fn four_digits(at: Cursor<'_>) -> Option<(i16, Cursor<'_>)> {
     let (value, 4, end) = at.eat_digits()? else { return None };
-    BARE_YEARS.contains(&value).then(|| (value as i16, end))
+    BARE_YEARS.contains(&value).then_some((value as i16, end))
 }
 
 /// An apostrophe and two digits after a word that introduces years: `in ’98`.
@@ -60,7 +60,8 @@ fn introduced(start: Cursor<'_>) -> bool {
 fn is_free(at: Cursor<'_>, end: Cursor<'_>) -> bool {
     let before = at.back().and_then(Cursor::mark);
     let money = matches!(before, Some('$' | '£' | '€' | '¥' | '#' | '№'));
-    let glued_before = at.glued() && matches!(before, Some('.' | ',' | ':' | '/' | '+' | '_' | '@'));
+    let glued_before =
+        at.glued() && matches!(before, Some('.' | ',' | ':' | '/' | '+' | '_' | '@'));
     let glued_after = end.glued()
         && match end.mark() {
             Some('%' | '°' | '/' | '_' | '@') => true,
@@ -76,10 +77,38 @@ fn is_free(at: Cursor<'_>, end: Cursor<'_>) -> bool {
 fn counts(end: Cursor<'_>) -> bool {
     let entry = end.entry();
     const UNITS: [&str; 32] = [
-        "miles", "mile", "km", "kilometers", "kilometres", "meters", "metres", "feet", "ft", "kg",
-        "pounds", "tons", "tonnes", "dollars", "euros", "yen", "francs", "people", "points",
-        "percent", "per", "shares", "votes", "jobs", "employees", "workers", "soldiers", "troops",
-        "barrels", "acres", "square", "words",
+        "miles",
+        "mile",
+        "km",
+        "kilometers",
+        "kilometres",
+        "meters",
+        "metres",
+        "feet",
+        "ft",
+        "kg",
+        "pounds",
+        "tons",
+        "tonnes",
+        "dollars",
+        "euros",
+        "yen",
+        "francs",
+        "people",
+        "points",
+        "percent",
+        "per",
+        "shares",
+        "votes",
+        "jobs",
+        "employees",
+        "workers",
+        "soldiers",
+        "troops",
+        "barrels",
+        "acres",
+        "square",
+        "words",
     ];
     (entry.unit.is_some() && !end.any(&["second", "quarter"]) && entry.plural)
         || entry.scale.is_some()
@@ -90,15 +119,33 @@ fn counts(end: Cursor<'_>) -> bool {
 /// Whether a word before makes it the number of something.
 fn numbered(at: Cursor<'_>) -> bool {
     at.back().is_some_and(|back| {
-        back.any(&["no", "number", "room", "section", "sec", "page", "flight", "route", "highway", "article", "resolution", "model", "about", "box", "channel"])
-            || (back.mark() == Some('.') && back.back().is_some_and(|b| b.any(&["no", "nos"])))
+        back.any(&[
+            "no",
+            "number",
+            "room",
+            "section",
+            "sec",
+            "page",
+            "flight",
+            "route",
+            "highway",
+            "article",
+            "resolution",
+            "model",
+            "about",
+            "box",
+            "channel",
+        ]) || (back.mark() == Some('.') && back.back().is_some_and(|b| b.any(&["no", "nos"])))
     })
 }
 
 /// `1980s`, `’80s`, `eighties`.
 fn decade(at: Cursor<'_>) -> Read<'_> {
     const OWNERS: [&str; 7] = ["his", "her", "their", "my", "your", "our", "its"];
-    if at.back().is_some_and(|back| back.any(&OWNERS) || back.back().is_some_and(|b| b.any(&OWNERS))) {
+    if at
+        .back()
+        .is_some_and(|back| back.any(&OWNERS) || back.back().is_some_and(|b| b.any(&OWNERS)))
+    {
         return None;
     }
     let apostrophe = at.eat_apostrophe();
