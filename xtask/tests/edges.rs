@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("report", &["model", "text"]),
     ("engine", &["model", "text", "english", "ingest", "annotate", "reuse", "story", "store"]),
     ("cli", &["model", "engine", "report", "eval"]),
-    ("eval", &["model", "engine", "report"]),
+    ("eval", &["model", "text", "engine", "report"]),
 ];
 
 /// The rooms each room imports, development dependencies left out.

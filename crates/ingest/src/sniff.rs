@@ -169,7 +169,10 @@ fn looks_binary(head: &[u8]) -> bool {
     let wide = encoding_rs::Encoding::for_bom(head)
         .is_some_and(|(encoding, _)| encoding != encoding_rs::UTF_8);
     if wide || encoding::utf16_by_zeros(head).is_some() {
-        return false;
+        // What is told as UTF-16 by its zeros alone must read as text, too.
+        let text = encoding::decode(head, None).text;
+        let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+        return controls * 20 > text.chars().count();
     }
     let is_control = |byte: &&u8| byte.is_ascii_control() && !b"\t\n\r\x0c\x1b".contains(byte);
     head.contains(&0) || head.iter().filter(is_control).count() * 20 > head.len()
