@@ -47,6 +47,7 @@ pub fn reconstruct(collection: Collection<Annotations>, corrections: &[Correctio
         documents: &documents,
         annotations: &annotations,
         stories: &stories,
+        threads: &threads,
         clusters: &clusters,
     });
     let condition_groups = condition_groups(&documents, &annotations, &stories, &threads);

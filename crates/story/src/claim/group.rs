@@ -38,6 +38,9 @@ fn is_related(a: &Stated, b: &Stated) -> bool {
     comparable(a, b) || (a.agrees(b) && is_telling(a) && shares_noun(a, b) && a.subject.fate == b.subject.fate)
 }
 
+/// Bare counts below it fall together by chance: `two shafts` here are not `two shafts` there.
+const SMALL: f64 = 10.0;
+
 /// Numbers that two reports do not give by chance: of three digits and more, or of money.
 fn is_telling(stated: &Stated) -> bool {
     stated.value >= 100.0 || stated.kind == FigureKind::Money
@@ -59,11 +62,13 @@ pub(super) fn comparable(a: &Stated, b: &Stated) -> bool {
     match a.kind {
         FigureKind::Money => shares_word(a, b) && around.count() >= 1,
         FigureKind::Share | FigureKind::Measure => shares_noun(a, b) && around.count() >= 2,
-        FigureKind::Count | FigureKind::Rank => shares_noun(a, b) && around.count() >= 3,
+        FigureKind::Count | FigureKind::Rank => {
+            a.value >= SMALL && b.value >= SMALL && shares_noun(a, b) && around.count() >= 3
+        }
     }
 }
 
-fn is_people(stated: &Stated) -> bool {
+pub(super) fn is_people(stated: &Stated) -> bool {
     stated.subject.head.as_deref().is_none_or(|head| head == "people")
 }
 

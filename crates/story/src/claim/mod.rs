@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use stemma_model::{
     Annotations, Claim, ClaimId, ClaimStatus, ClaimValue, Cluster, Document, DocumentId, FigureKind,
-    Passage, Reason, Span, Story,
+    Passage, Reason, Span, Story, Thread,
 };
 
 use crate::corroboration::origins;
@@ -27,8 +27,11 @@ pub struct Input<'a> {
     pub documents: &'a [Document],
     /// What each attests, in the same order.
     pub annotations: &'a [Annotations],
-    /// Which documents tell of one event: only their figures are compared.
+    /// Which documents tell of one event.
     pub stories: &'a [Story],
+    /// Which stories are of one question: only figures of one thread, or of one story that is in
+    /// none, are compared.
+    pub threads: &'a [Thread],
     /// Clusters of shared passages, for the number of independent origins.
     pub clusters: &'a [Cluster],
 }
@@ -100,8 +103,7 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
     let documents = input.documents.iter().zip(input.annotations).enumerate();
     documents
         .flat_map(|(at, (document, annotations))| {
-            let story = input.stories.iter().position(|story| story.documents.contains(&document.id));
-            let story = story.unwrap_or(input.stories.len() + at);
+            let story = question(input, document.id).unwrap_or(input.threads.len() + input.stories.len() + at);
             annotations.figures.iter().filter_map(move |figure| {
                 let after = annotations.sentences.partition_point(|s| s.span.start <= figure.span.start);
                 let sentence = annotations.sentences[after.checked_sub(1)?].span;
@@ -121,6 +123,13 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
             })
         })
         .collect()
+}
+
+/// The place of a document's thread among the threads, else of its story after them.
+fn question(input: &Input<'_>, document: DocumentId) -> Option<usize> {
+    let at = input.stories.iter().position(|story| story.documents.contains(&document))?;
+    let thread = input.threads.iter().position(|thread| thread.stories.contains(&input.stories[at].id));
+    Some(thread.unwrap_or(input.threads.len() + at))
 }
 
 /// The claims of one group: what conflicts, what updates, else one that agrees or stands alone.
@@ -194,7 +203,8 @@ fn update(input: &Input<'_>, a: &Stated, b: &Stated) -> bool {
 
 /// One document's figure that others do not give: told where it is of a kind that readers compare.
 fn alone(input: &Input<'_>, group: &[&Stated]) -> Option<Claim> {
-    let telling = matches!(group[0].kind, FigureKind::Money | FigureKind::Share) || group[0].subject.fate.is_some();
+    let counted = group[0].subject.fate.is_some() && group::is_people(group[0]) && group[0].subject.head.is_some();
+    let telling = matches!(group[0].kind, FigureKind::Money | FigureKind::Share) || counted;
     let named = !group[0].subject.words.is_empty();
     (telling && named).then(|| claim(input, group, ClaimStatus::Single))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use stemma_model::{Document, Figure, Reason, Span};
+use stemma_model::{Document, Figure, FigureKind, Reason, Span};
 use stemma_text::words;
 
 use super::{Input, Stated};
@@ -70,7 +70,10 @@ fn lexicon() -> &'static Lexicon {
 /// What `figure` counts, in its sentence.
 pub(crate) fn subject(document: &Document, figure: &Figure, sentence: Span) -> Subject {
     let text = figure.what.map(|what| document.slice(what)).unwrap_or_default();
-    let head = words(text).last().map(|span| span.of_text(text));
+    let head = words(text)
+        .last()
+        .map(|span| span.of_text(text))
+        .filter(|head| lexicon().fates.get(head).is_none());
     let named: BTreeSet<String> = words(text)
         .map(|span| span.of_text(text))
         .filter(|word| lexicon().measures.get(word).is_none())
@@ -81,7 +84,7 @@ pub(crate) fn subject(document: &Document, figure: &Figure, sentence: Span) -> S
         what: figure.what,
         head: head.map(|head| lexicon().people.get(head).map_or_else(|| stem(head), str::to_owned)),
         words: named,
-        fate: fate(document, &near, figure.span),
+        fate: (figure.kind == FigureKind::Count).then(|| fate(document, &near, figure.span)).flatten(),
         around: near.iter().flat_map(|span| stems(document.slice(*span))).collect(),
     }
 }

@@ -73,7 +73,7 @@ fn check(reports: &[Report], expected: &[&str]) {
         date: DateRange::unknown(),
         reason: Reason::new("test", ""),
     };
-    let input = Input { documents: &documents, annotations: &annotations, stories: &[story], clusters: &[] };
+    let input = Input { documents: &documents, annotations: &annotations, stories: &[story], threads: &[], clusters: &[] };
     let mut found: Vec<String> = claims(&input)
         .iter()
         .map(|claim| {

@@ -79,7 +79,7 @@ fn written(input: &Input<'_>, told: &[Told<'_>], own: &[usize], fix: &Fix) -> Op
     let after = if gone { fix.last.tomorrow().ok()? } else { fix.first };
     let to = fix.first.checked_add(1.year()).ok()?.yesterday().ok()?;
     let to = if gone { to.last_of_month().checked_add(1.month()).ok()?.last_of_month() } else { to };
-    let latest = latest_past(told, own).and_then(|(month, day)| {
+    let latest = latest_past(input, told, own).and_then(|(month, day)| {
         (after.year()..=after.year() + 1)
             .filter_map(|year| Date::new(year, month, day).ok())
             .find(|date| *date >= after)
@@ -97,9 +97,12 @@ fn is_gone(input: &Input<'_>, told: &[Told<'_>], event: usize) -> bool {
     words.to_ascii_lowercase().starts_with("last ")
 }
 
-/// The latest month and day that a document tells as past, where their order is certain.
-fn latest_past(told: &[Told<'_>], own: &[usize]) -> Option<(i8, i8)> {
-    let past = own.iter().filter(|i| told[**i].event.status == EventStatus::Happened);
+/// The latest month and day that a document tells as past, where their order is certain. A month
+/// that is gone (`last September`) may be of the year before and does not count.
+fn latest_past(input: &Input<'_>, told: &[Told<'_>], own: &[usize]) -> Option<(i8, i8)> {
+    let past = own.iter().filter(|i| {
+        told[**i].event.status == EventStatus::Happened && !is_gone(input, told, **i)
+    });
     let days: Vec<(i8, i8)> = past
         .filter_map(|&i| match told[i].moment {
             Moment::Yearless { month, days, .. } => Some((month, days.map_or(1, |days| days.0))),

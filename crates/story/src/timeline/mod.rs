@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stemma_model::{
     Annotations, ChainId, Cluster, DateRange, Dated, Document, DocumentId, Entity, EntityId, Event,
-    EventStatus, Mention, MentionId, Passage, Precision, Reason, TimelineEntry, Timex,
+    EventStatus, Mention, MentionId, MentionKind, Passage, Precision, Reason, TimelineEntry, Timex,
 };
 
 use crate::corroboration::origins;
@@ -77,6 +77,8 @@ struct Told<'a> {
     /// The stems of its words.
     words: BTreeSet<String>,
     entities: BTreeSet<EntityId>,
+    /// The places among them that its own words name.
+    places: BTreeSet<EntityId>,
     /// It is named as known: `the fire of March 3`.
     definite: bool,
 }
@@ -92,10 +94,10 @@ fn told<'a>(input: &Input<'a>) -> Vec<Told<'a>> {
     documents
         .flat_map(|(at, (document, annotations))| {
             let entity = |mention: &Mention| chains.get(&(document.id, mention.chain?)).copied();
-            let by_mention: BTreeMap<MentionId, EntityId> = annotations
+            let by_mention: BTreeMap<MentionId, (EntityId, MentionKind)> = annotations
                 .mentions
                 .iter()
-                .filter_map(|mention| Some((mention.id, entity(mention)?)))
+                .filter_map(|mention| Some((mention.id, (entity(mention)?, mention.kind))))
                 .collect();
             let events = annotations.events.iter();
             events
@@ -110,20 +112,22 @@ fn tell<'a>(
     document: &'a Document,
     annotations: &'a Annotations,
     event: &'a Event,
-    entities: &BTreeMap<MentionId, EntityId>,
+    entities: &BTreeMap<MentionId, (EntityId, MentionKind)>,
 ) -> Option<Told<'a>> {
     let (_, index) = event.date?;
     let timex = annotations.dates.get(index as usize)?;
     let moment = Moment::of(timex)?;
-    let words = document.slice(event.span);
+    let own = document.slice(event.span);
+    // A saying is known by what is said, which may stand before it.
+    let words = if same::is_saying(&event.lemma) { document.slice(event.sentence) } else { own };
     let without_date = |stem: &String| !document.slice(timex.span).to_lowercase().contains(stem.as_str());
     let from = annotations.mentions.partition_point(|mention| mention.span.start < event.span.start);
     let inside = annotations.mentions[from..].iter().take_while(|mention| mention.span.start < event.span.end);
-    let entities = inside
-        .map(|mention| &mention.id)
-        .chain(&event.participants)
-        .filter_map(|id| entities.get(id).copied())
-        .collect();
+    let inside: Vec<(EntityId, MentionKind)> =
+        inside.filter_map(|mention| entities.get(&mention.id).copied()).collect();
+    let places = inside.iter().filter(|(_, kind)| *kind == MentionKind::Place).map(|(id, _)| *id).collect();
+    let taking_part = event.participants.iter().filter_map(|id| entities.get(id).copied());
+    let entities = inside.iter().copied().chain(taking_part).map(|(id, _)| id).collect();
     Some(Told {
         at,
         document: document.id,
@@ -133,7 +137,8 @@ fn tell<'a>(
         head: stem::stem(&event.lemma),
         words: stem::stems(words).filter(without_date).collect(),
         entities,
-        definite: words.starts_with("the ") || words.starts_with("The "),
+        places,
+        definite: own.starts_with("the ") || own.starts_with("The "),
     })
 }
 

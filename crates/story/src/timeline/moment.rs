@@ -61,8 +61,8 @@ impl Moment {
         }
     }
 
-    /// The months of the year it touches, for finding partners; none where it spans more than
-    /// half a year.
+    /// The months of the year it touches, for finding partners; 0 where it spans more than half a
+    /// year.
     pub fn months(self) -> Vec<i8> {
         match self {
             Self::Yearless { month, .. } => vec![month],
@@ -70,7 +70,7 @@ impl Moment {
                 let count = (i32::from(to.year()) - i32::from(from.year())) * 12
                     + i32::from(to.month() - from.month());
                 if count > 6 {
-                    return Vec::new();
+                    return vec![0];
                 }
                 (0..=count).map(|step| ((i32::from(from.month()) - 1 + step) % 12 + 1) as i8).collect()
             }

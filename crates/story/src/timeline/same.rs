@@ -48,17 +48,18 @@ fn pairs(told: &[Told<'_>]) -> Vec<(f64, (usize, usize))> {
 
 /// How alike two events are: 0 where their times disagree.
 fn likeness(a: &Told<'_>, b: &Told<'_>) -> f64 {
-    if !a.moment.agrees(b.moment) {
+    let elsewhere = !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places);
+    if elsewhere || !a.moment.agrees(b.moment) {
         return 0.0;
     }
     let shared = a.words.intersection(&b.words).filter(|word| **word != a.head).count();
     let somebody = a.entities.intersection(&b.entities).next().is_some();
     let head = a.head == b.head || a.words.contains(&b.head) || b.words.contains(&a.head);
-    let saying = is_saying(a) && is_saying(b);
+    let saying = is_saying(&a.event.lemma) && is_saying(&b.event.lemma);
     let fewer = a.words.len().min(b.words.len()).max(1);
     let overlap = a.words.intersection(&b.words).count() as f64 / fewer as f64;
     match () {
-        () if saying && shared < 2 => 0.0,
+        () if saying => if somebody && shared >= 2 { overlap } else { 0.0 },
         () if same_day_named(a, b) => 0.6,
         () if head && (somebody || shared >= 2) => 0.6 + 0.4 * overlap,
         () if shared >= 3 && somebody => overlap,
@@ -75,11 +76,9 @@ fn same_day_named(a: &Told<'_>, b: &Told<'_>) -> bool {
     a.definite && b.definite && a.document != b.document && day(a).is_some() && day(a) == day(b)
 }
 
-fn is_saying(told: &Told<'_>) -> bool {
-    matches!(
-        told.event.lemma.as_str(),
-        "say" | "tell" | "add" | "state" | "note" | "report" | "announce" | "warn" | "declare" | "write"
-    )
+/// Whether a verb only says, so that what is said tells sayings apart.
+pub(super) fn is_saying(lemma: &str) -> bool {
+    matches!(lemma, "say" | "tell" | "add" | "state" | "note" | "report" | "warn" | "declare" | "write")
 }
 
 /// Groups under union, each with the time that all its members agree on.
