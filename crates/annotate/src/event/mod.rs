@@ -116,6 +116,10 @@ fn moved_up<'d>(carrier: Token<'d>, classes: &Classes) -> Option<Token<'d>> {
 /// reporting verb's `that` belongs to what is reported.
 fn moved_down<'d>(carrier: Token<'d>, inside: &std::ops::Range<usize>, classes: &Classes) -> Option<Token<'d>> {
     let reports = classes.reports.has(carrier.lemma());
+    // Some parses hang the reporting verb under the reported one.
+    if reports && carrier.dep() == "ccomp" && carrier.head().pos() == "VERB" && carrier.head().i() > inside.end {
+        return Some(carrier.head());
+    }
     let said = carrier.children().find(|child| child.dep() == "ccomp" && child.i() > inside.end)?;
     let doc = carrier.doc();
     let that = (carrier.i() < inside.start)

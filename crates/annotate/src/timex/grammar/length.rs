@@ -108,6 +108,8 @@ fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
         return Some((shift(length, 1, From::Writing), whole));
     }
     let placed = match () {
+        // `not a day earlier` sets a limit; nothing happens then.
+        () if start.back().is_some_and(|back| back.is("not")) => Placed::Nowhere,
         () if end.any(&["later", "afterwards", "afterward"]) => Placed::Later,
         () if end.any(&["earlier", "beforehand", "before"]) => Placed::Earlier,
         () if in_before => Placed::Within,
