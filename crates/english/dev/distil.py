@@ -56,14 +56,14 @@ class MiniLM:
                 self.linear(x, at + f"attention.self.{part}").reshape(batch, length, HEADS, -1).transpose(0, 2, 1, 3)
                 for part in ("query", "key", "value")
             )
-            scores = q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1])
+            scores = q @ k.transpose(0, 1, 3, 2) * np.float32(q.shape[-1] ** -0.5)
             scores = np.exp(scores - scores.max(-1, keepdims=True))
             mixed = (scores / scores.sum(-1, keepdims=True)) @ v
             mixed = mixed.transpose(0, 2, 1, 3).reshape(batch, length, -1)
             x = self.norm(x + self.linear(mixed, at + "attention.output.dense"), at + "attention.output.LayerNorm")
             inner = self.linear(x, at + "intermediate.dense")
             # The tanh form of GELU differs from the exact one by under 1e-3, and needs no scipy.
-            inner = 0.5 * inner * (1 + np.tanh(0.7978845608 * (inner + 0.044715 * inner**3)))
+            inner = 0.5 * inner * (1 + np.tanh(0.7978845608 * inner * (1 + 0.044715 * inner * inner)))
             x = self.norm(x + self.linear(inner, at + "output.dense"), at + "output.LayerNorm")
         return x.mean(1)
 
@@ -106,7 +106,7 @@ def distil(args, model):
     model.tokenizer.enable_truncation(128)
     pieces = sorted((p for p in vocabulary if wanted(p)), key=lambda p: p.encode())
     ids = np.array([[101, vocabulary[p], 102] for p in pieces])
-    pooled = np.concatenate([model.forward(ids[i : i + 512]) for i in range(0, len(ids), 512)])
+    pooled = np.concatenate([model.forward(ids[i : i + 256]) for i in range(0, len(ids), 256)])
     centred = pooled - pooled.mean(0)
     _, vectors = np.linalg.eigh(centred.T @ centred)
     reduced = centred @ vectors[:, ::-1][:, : args.dims]

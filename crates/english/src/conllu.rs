@@ -27,7 +27,8 @@ impl fmt::Display for Conllu<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "# newdoc id = {}", one_line(self.id))?;
         for (number, sentence) in self.doc.sentences().enumerate() {
-            let words: Vec<Token<'_>> = sentence.tokens().filter(|token| !token.is_space()).collect();
+            let words: Vec<Token<'_>> =
+                sentence.tokens().filter(|token| !token.is_space()).collect();
             if !words.is_empty() {
                 write_sentence(f, number + 1, &sentence, &words)?;
             }
@@ -59,8 +60,13 @@ fn write_word(
     let head = governor(word, words);
     let relation = if head == 0 { "root" } else { word.dep() };
     let spacing = if word.whitespace().is_empty() { "SpaceAfter=No" } else { "_" };
-    let columns =
-        [word.text(), filled(word.lemma()), filled(word.pos()), filled(word.tag()), filled(word.morph())];
+    let columns = [
+        word.text(),
+        filled(word.lemma()),
+        filled(word.pos()),
+        filled(word.tag()),
+        filled(word.morph()),
+    ];
     write!(f, "{number}")?;
     columns.iter().try_for_each(|column| write!(f, "\t{column}"))?;
     writeln!(f, "\t{head}\t{}\t_\t{spacing}", filled(relation))

@@ -24,6 +24,8 @@ mod conllu;
 mod doc;
 mod error;
 mod flags;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod hash;
 mod intern;
 mod lemma;

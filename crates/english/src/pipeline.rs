@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::intern::{Interner, Sym};
 use crate::lemma::Lemmatizer;
 use crate::lexeme::{Ids, string_id};
-use crate::model::data::{Attributes, ModelData};
+use crate::model::data::{Attributes, Exception, ModelData};
 use crate::model::{Fault, Model, Words};
 use crate::nn::{Cache, Encoder, Key, Linear, REACH, Slot, Tok2Vec, WIDTH};
 use crate::ruler::{Ruler, View};
@@ -115,6 +115,12 @@ impl Pipeline {
     }
 }
 
+/// Whether a pipeline can be built of `data`.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn builds(data: ModelData) -> bool {
+    Stages::new(data).is_ok()
+}
+
 impl std::fmt::Debug for Pipeline {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pipeline").finish_non_exhaustive()
@@ -136,6 +142,9 @@ impl Scratch {
 
 impl Stages {
     fn new(data: ModelData) -> Result<Self, Fault> {
+        if !data.exceptions.iter().all(Exception::is_whole) {
+            return Err(Fault::WrongSize("exceptions"));
+        }
         let tokenizer = Tokenizer::new(&data.exceptions);
         let words = Words::new(data.norms, tokenizer.phrases.openers());
         let mut parser = ParserModel::new(data.parser)?;

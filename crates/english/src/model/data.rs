@@ -30,6 +30,14 @@ pub(crate) struct Exception {
     pub(crate) tokens: Vec<ExceptionToken>,
 }
 
+impl Exception {
+    /// Whether its tokens make up its text.
+    pub(crate) fn is_whole(&self) -> bool {
+        let joined: String = self.tokens.iter().map(|token| token.text.as_str()).collect();
+        joined == self.text && self.tokens.iter().all(|token| !token.text.is_empty())
+    }
+}
+
 /// One token of an [`Exception`]; their texts joined are its text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ExceptionToken {

@@ -18,6 +18,8 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use data::{Exception, ModelData, Words};
 pub(crate) use pack::Fault;
+#[cfg(feature = "fuzzing")]
+pub(crate) use pack::decode;
 
 use crate::error::{Error, Kind};
 

@@ -61,5 +61,10 @@ pub(crate) fn read(file: &[u8]) -> Result<ModelData, Fault> {
     if Sha256::digest(tables)[..] != *digest {
         return Err(Fault::Damaged);
     }
+    decode(tables)
+}
+
+/// The model in tables whose digest has been checked.
+pub(crate) fn decode(tables: &[u8]) -> Result<ModelData, Fault> {
     postcard::from_bytes(tables).map_err(Fault::Undecodable)
 }

@@ -15,7 +15,7 @@ use crate::model::Exception;
 pub(crate) struct Piece {
     pub(crate) len: u32,
     /// Row of [`Splitter::norm`], plus one.
-    norm: u16,
+    norm: u32,
 }
 
 impl Piece {
@@ -31,7 +31,7 @@ impl Piece {
 
 /// The number of a norm that special cases give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NormId(u16);
+pub(crate) struct NormId(u32);
 
 /// The special cases, and the rules applied around them.
 #[derive(Debug)]
@@ -65,17 +65,17 @@ impl Splitter {
         new
     }
 
-    fn norm_number(&mut self, norm: &str) -> u16 {
+    fn norm_number(&mut self, norm: &str) -> u32 {
         let known = self.norms.iter().position(|known| &**known == norm).unwrap_or_else(|| {
             self.norms.push(norm.into());
             self.norms.len() - 1
         });
-        u16::try_from(known + 1).expect("a few hundred norms")
+        u32::try_from(known + 1).expect("fewer norms than bytes")
     }
 
     /// The norm with this number.
     pub(crate) fn norm(&self, NormId(number): NormId) -> &str {
-        &self.norms[usize::from(number)]
+        &self.norms[number as usize]
     }
 
     /// How the special case `word` is cut, if it is one.

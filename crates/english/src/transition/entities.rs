@@ -46,6 +46,9 @@ pub(crate) struct Text<'t> {
 impl EntityModel {
     pub(crate) fn new(data: TransitionData) -> Result<Self, Fault> {
         let (scorer, moves) = Scorer::new("ner", data)?;
+        if !moves.is_sorted_by_key(|&(kind, _)| kind) {
+            return Err(Fault::WrongSize("ner moves"));
+        }
         let start = |kind: u8| moves.partition_point(|&(other, _)| other < kind);
         let (begin, inside, last, unit, outside) =
             (start(1), start(2), start(3), start(4), start(5));
@@ -57,7 +60,7 @@ impl EntityModel {
             && last - inside == inside
             && unit - last == inside
             && outside + 1 == moves.len();
-        if !(same && whole && moves.is_sorted_by_key(|&(kind, _)| kind)) {
+        if !(same && whole) {
             return Err(Fault::WrongSize("ner moves"));
         }
         let labels = labels_of(begin).cloned().collect();

@@ -102,10 +102,7 @@ const fn piece_first(to: usize) -> usize {
 }
 
 /// Weights by hidden unit and bias, both padded to `M` moves.
-fn upper_layer<const M: usize>(
-    data: LinearData,
-    moves: usize,
-) -> Option<(Upper<M>, [f32; M])> {
+fn upper_layer<const M: usize>(data: LinearData, moves: usize) -> Option<(Upper<M>, [f32; M])> {
     let (weights, bias) = (data.weights.0, data.bias.0);
     if moves > M || bias.len() != moves || weights.len() != moves * HIDDEN {
         return None;
