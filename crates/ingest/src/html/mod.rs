@@ -8,6 +8,7 @@
 
 mod blocks;
 mod body;
+mod depth;
 mod json_ld;
 mod metadata;
 mod prune;
@@ -35,13 +36,14 @@ pub struct Extracted {
 /// The report in a page, with its metadata.
 ///
 /// `charset` is the label that the carrier of the page gives (HTTP, MIME), if any. A page without
-/// a report gives an empty text. Any bytes are taken; the time is near-linear in the page.
+/// a report gives an empty text. Any bytes are taken; the time is near-linear in the page, for what
+/// nests deeper than 3,000 elements is left out.
 #[must_use]
 pub fn extract(bytes: &[u8], charset: Option<&str>) -> Extracted {
     let declared = charset.map(str::to_owned).or_else(|| declared_charset(bytes));
     let mut decoded = encoding::decode(bytes, declared.as_deref());
     let page = std::mem::take(&mut decoded.text);
-    let document = Document::from(page);
+    let document = Document::from(depth::shallow(&page));
     let linked = json_ld::articles(&document);
     let metadata = metadata::read(&document, &linked);
     let body = body::find(document, &metadata, &linked);
@@ -51,7 +53,7 @@ pub fn extract(bytes: &[u8], charset: Option<&str>) -> Extracted {
 /// The text of markup that is a report from end to end, as feeds and agencies carry it, with those
 /// of its blocks that are headings.
 pub(crate) fn fragment(markup: &str) -> (String, Vec<String>) {
-    let found = blocks::of(&Document::from(markup).root());
+    let found = blocks::of(&Document::from(depth::shallow(markup)).root());
     let texts: Vec<&str> = found.iter().map(|block| block.text.as_str()).collect();
     let headings = found.iter().filter(|block| block.heading).map(|block| block.text.clone());
     (texts.join("\n\n"), headings.collect())
