@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use stemma_engine::archive::{
     Adding, Difference, Fault, QuoteQuery, Store, VERSION, Verified, add, basis, compare, edits,
-    refresh, verify,
+    part, refresh, verify,
 };
 use stemma_engine::{Input, reconstruct};
 use stemma_model::*;
@@ -191,6 +191,22 @@ proptest! {
         }
         assert_same(&full, &store);
     }
+}
+
+#[test]
+fn what_is_left_out_of_memory_decides_nothing() {
+    let folder = TempDir::new().unwrap();
+    let mut store = Store::in_memory().unwrap();
+    bring(&mut store, file(&folder, "a.jsonl", &[0, 1, 2, 3, 4, 5, 6]));
+    let before = dump(&store);
+    let ids = store.document_ids().unwrap();
+    let whole = part(&store, &ids, two(), reconstruct).unwrap();
+    assert!(whole.annotations.iter().all(|it| !it.published.reason.rule.is_empty()));
+    let basis = basis(&store, VERSION).unwrap();
+    let mut batch = store.batch().unwrap();
+    batch.reconstruct(&whole, &basis).unwrap();
+    batch.commit().unwrap();
+    assert!(dump(&store) == before);
 }
 
 #[test]

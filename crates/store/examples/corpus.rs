@@ -24,7 +24,8 @@ const AXES: u64 = 128;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let (corpus, path) = (arguments.next().ok_or("no corpus")?, arguments.next().ok_or("no store")?);
+    let (corpus, path) =
+        (arguments.next().ok_or("no corpus")?, arguments.next().ok_or("no store")?);
     if !std::path::Path::new(&path).exists() {
         fill(&corpus, &path)?;
     }
@@ -71,7 +72,11 @@ fn fill(corpus: &str, path: &str) -> Result<(), Box<dyn std::error::Error>> {
     );
     let start = Instant::now();
     store.settle()?;
-    println!("settled in {:.1} s; {:.1} MB", start.elapsed().as_secs_f64(), store.size() as f64 / 1e6);
+    println!(
+        "settled in {:.1} s; {:.1} MB",
+        start.elapsed().as_secs_f64(),
+        store.size() as f64 / 1e6
+    );
     Ok(())
 }
 
@@ -119,16 +124,19 @@ fn entry(record: &serde_json::Value) -> Entry {
 
 fn annotations(document: &Document) -> Annotations {
     let text = document.text.as_str();
-    let day: Option<Date> = document.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
+    let day: Option<Date> =
+        document.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
     let id = document.id.to_string();
     let mut chains: BTreeMap<String, ChainId> = BTreeMap::new();
     let mut quotes = Vec::new();
     for (open, _) in text.match_indices('“') {
-        let Some(close) = text[open..].find('”').map(|at| open + at + '”'.len_utf8()) else { break };
+        let Some(close) = text[open..].find('”').map(|at| open + at + '”'.len_utf8()) else {
+            break;
+        };
         let name = speaker(&text[close..]);
-        let chain = name.as_ref().map(|name| {
-            *chains.entry(name.clone()).or_insert_with(|| ChainId::of(&[&id, name]))
-        });
+        let chain = name
+            .as_ref()
+            .map(|name| *chains.entry(name.clone()).or_insert_with(|| ChainId::of(&[&id, name])));
         quotes.push(quote(&id, Span::new(open, close), name, chain));
     }
     let figures = words_with_digits(text)
@@ -216,7 +224,8 @@ fn sentences(text: &str) -> Vec<Sentence> {
         start += part.len();
         let seed = QuoteId::of(&[part]).number();
         let axis = |i: u64| {
-            let mixed = (seed ^ i.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let mixed =
+                (seed ^ i.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
             ((mixed >> 40) as i8).max(-127)
         };
         sentences.push(Sentence { span, vector: (0..AXES).map(axis).collect() });
@@ -226,14 +235,17 @@ fn sentences(text: &str) -> Vec<Sentence> {
 
 fn words_with_digits(text: &str) -> impl Iterator<Item = (Span, f64)> {
     let digits = |word: &str| word.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
-    text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(move |word| digits(word)).filter_map(|word| {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        Some((Span::new(start, start + word.len()), word.trim_end_matches('.').parse().ok()?))
-    })
+    text.split(|c: char| !c.is_ascii_digit() && c != '.')
+        .filter(move |word| digits(word))
+        .filter_map(|word| {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            Some((Span::new(start, start + word.len()), word.trim_end_matches('.').parse().ok()?))
+        })
 }
 
 /// What is reconstructed, as it is gathered.
 #[derive(Default)]
+#[expect(clippy::type_complexity, reason = "each map is filled and read once, by field")]
 struct Gathered {
     people: BTreeMap<String, Vec<(DocumentId, ChainId, QuoteId)>>,
     sayings: BTreeMap<String, Vec<(DocumentId, QuoteId)>>,
@@ -258,7 +270,11 @@ impl Gathered {
         let name = title.split_whitespace().find(|word| word.len() > 5).unwrap_or("?").to_owned();
         self.days.entry((range.from, name)).or_default().push((id, title));
         if let Some(first) = entry.annotations.sentences.first() {
-            self.events.push((range, document.slice(first.span).to_owned(), Passage::new(id, first.span)));
+            self.events.push((
+                range,
+                document.slice(first.span).to_owned(),
+                Passage::new(id, first.span),
+            ));
         }
     }
 
@@ -299,14 +315,16 @@ impl Gathered {
                 reason: reason(),
             });
         }
-        record.timeline.extend(self.events.into_iter().map(|(date, text, passage)| TimelineEntry {
-            date,
-            text,
-            status: EventStatus::Happened,
-            participants: Vec::new(),
-            documents: vec![passage.document],
-            evidence: vec![passage],
-            reason: reason(),
+        record.timeline.extend(self.events.into_iter().map(|(date, text, passage)| {
+            TimelineEntry {
+                date,
+                text,
+                status: EventStatus::Happened,
+                participants: Vec::new(),
+                documents: vec![passage.document],
+                evidence: vec![passage],
+                reason: reason(),
+            }
         }));
         record.timeline.sort_by_key(|entry| (entry.date.from, entry.documents[0]));
         record
@@ -314,8 +332,17 @@ impl Gathered {
 }
 
 const WORDS: [&str; 12] = [
-    "president", "immigration reform", "\"health care\"", "hurricane", "supreme court nominee",
-    "tax cuts", "Syria chemical", "Obama OR Trump", "climat*", "gun control -mental", "shutdown",
+    "president",
+    "immigration reform",
+    "\"health care\"",
+    "hurricane",
+    "supreme court nominee",
+    "tax cuts",
+    "Syria chemical",
+    "Obama OR Trump",
+    "climat*",
+    "gun control -mental",
+    "shutdown",
     "\"red line\"",
 ];
 const NAMES: [&str; 8] =
@@ -330,7 +357,9 @@ fn ask(store: &Store) -> Result<(), stemma_store::Error> {
     })?;
     time("search --since --until", &WORDS, |words| {
         let (since, until) = (day("2016-01-01"), day("2016-12-31"));
-        store.search(&SearchQuery { words: words.into(), since, until, ..Default::default() }).map(|it| it.total)
+        store
+            .search(&SearchQuery { words: words.into(), since, until, ..Default::default() })
+            .map(|it| it.total)
     })?;
     time("quotes --about", &WORDS, |words| {
         store.quotes(&QuoteQuery { about: about(words), ..Default::default() }).map(|it| it.total)
@@ -360,11 +389,15 @@ fn ask(store: &Store) -> Result<(), stemma_store::Error> {
         store.stories(&StoryQuery { about: about(words), ..Default::default() }).map(|it| it.total)
     })?;
     time("timeline --about", &WORDS, |words| {
-        store.timeline(&TimelineQuery { about: about(words), ..Default::default() }).map(|it| it.total)
+        store
+            .timeline(&TimelineQuery { about: about(words), ..Default::default() })
+            .map(|it| it.total)
     })?;
     time("variants", &[""], |_| store.variants(&VariantQuery::default()).map(|it| it.total))?;
     time("variants --about", &WORDS, |words| {
-        store.variants(&VariantQuery { about: about(words), ..Default::default() }).map(|it| it.total)
+        store
+            .variants(&VariantQuery { about: about(words), ..Default::default() })
+            .map(|it| it.total)
     })?;
     let axes: Vec<i8> = (0..AXES as i32).map(|i| ((i * 37) % 250 - 125) as i8).collect();
     time("nearest sentences", &[""], |_| store.near(&axes, 10).map(|it| it.len() as u64))

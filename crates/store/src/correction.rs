@@ -6,7 +6,7 @@ use stemma_model::Correction;
 
 use crate::error::{Error, Kind};
 use crate::store::Store;
-use crate::write::Batch;
+use crate::write::{Batch, mark_changed};
 
 /// A correction with its history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +91,7 @@ impl Batch<'_> {
             if let Some(known) = known {
                 return Ok(known);
             }
+            mark_changed(transaction)?;
             transaction
                 .prepare_cached(
                     "INSERT INTO correction (made, note, kind, record) VALUES (?1, ?2, ?3, ?4)",
@@ -112,6 +113,9 @@ impl Batch<'_> {
                     "UPDATE correction SET undone = ?2 WHERE id = ?1 AND undone IS NULL",
                 )?
                 .execute(params![number, at])?;
+            if undone > 0 {
+                mark_changed(transaction)?;
+            }
             Ok(undone > 0)
         })
     }

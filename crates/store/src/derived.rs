@@ -64,6 +64,7 @@ impl Batch<'_> {
                 put_problem(transaction, problem, true)?;
             }
             transaction.execute("INSERT OR REPLACE INTO meta VALUES ('basis', ?1)", [basis])?;
+            transaction.execute("DELETE FROM meta WHERE key = 'changed'", [])?;
             Ok(())
         })
     }

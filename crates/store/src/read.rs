@@ -1,6 +1,6 @@
 //! Reading whole records back.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde::de::DeserializeOwned;
 use stemma_model::{Annotations, Document, DocumentId, Problem, Span};
 
@@ -30,7 +30,7 @@ pub struct Listing {
     pub outlet: Option<String>,
     /// Its headline.
     pub title: Option<String>,
-    /// Its first possible day, ISO 8601.
+    /// Its first possible day, ISO 8601, where the last is known too.
     pub date: Option<String>,
     /// Its URL without what does not tell pages apart.
     pub address: Option<String>,
@@ -56,7 +56,7 @@ pub struct Fetched {
     pub state: String,
 }
 
-const LISTING: &str = "SELECT d.id, d.given_id, d.outlet, d.title, d.date_from, d.address, a.stage
+const LISTING: &str = "SELECT d.id, d.given_id, d.outlet, d.title, d.date, d.address, a.stage
                        FROM document d JOIN annotation a ON a.document = d.id";
 
 impl Store {
@@ -184,30 +184,33 @@ impl Store {
         })
     }
 
-    /// The document that `name` means: its id or the start of it, the input's own id, or its URL.
-    /// Of several, the one with the smallest id.
+    /// The documents that `name` means: by id or the start of it, by the input's own id, or by the
+    /// canonical form of a URL. In id order.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn find_document(&self, name: &str) -> Result<Vec<DocumentId>, Error> {
-        self.attempt("look for a document in", |connection| {
-            let mut found: Vec<DocumentId> = connection
-                .prepare_cached(
-                    "SELECT id FROM document WHERE given_id = ?1 OR url = ?1 OR address = ?1
-                     OR printf('d-%016x', id) = ?1",
-                )?
-                .query_map([name], |row| document_id(row, 0))?
+        let found = |connection: &Connection, condition: &str, value: &dyn ToSql| {
+            let sql = format!("SELECT id FROM document WHERE {condition}");
+            let mut ids: Vec<DocumentId> = connection
+                .prepare_cached(&sql)?
+                .query_map([value], |row| document_id(row, 0))?
                 .collect::<Result<_, _>>()?;
-            if found.is_empty() && name.len() >= 4 && name.starts_with("d-") {
-                found = connection
-                    .prepare_cached("SELECT id FROM document WHERE printf('d-%016x', id) GLOB ?1")?
-                    .query_map([format!("{}*", name.replace(['*', '?', '['], ""))], |row| {
-                        document_id(row, 0)
-                    })?
-                    .collect::<Result<_, _>>()?;
+            ids.sort_unstable();
+            Ok::<_, Kind>(ids)
+        };
+        self.attempt("look for a document in", |connection| {
+            if let Ok(id) = name.parse::<DocumentId>() {
+                return found(connection, "id = ?1", &key(id.number()));
             }
-            found.sort_unstable();
-            Ok(found)
+            let ids = found(connection, "given_id = ?1 OR address = ?1", &name)?;
+            let digits = name.strip_prefix("d-").unwrap_or_default();
+            let is_start = digits.len() >= 2 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if ids.is_empty() && is_start {
+                let pattern = format!("{}*", digits.to_ascii_lowercase());
+                return found(connection, "printf('%016x', id) GLOB ?1", &pattern);
+            }
+            Ok(ids)
         })
     }
 
@@ -221,7 +224,7 @@ impl Store {
                 "SELECT address, id FROM document WHERE address IN (
                    SELECT address FROM document WHERE address IS NOT NULL
                    GROUP BY address HAVING count(DISTINCT sha256 || coalesce(title, '')) > 1)
-                 ORDER BY address, date_from, printf('%016x', id)",
+                 ORDER BY address, date, printf('%016x', id)",
             )?;
             let rows = statement
                 .query_map([], |row| Ok((row.get::<_, String>(0)?, document_id(row, 1)?)))?;
@@ -294,8 +297,18 @@ impl Store {
         })
     }
 
-    /// All reconstructed records of one sort, such as every
-    /// [`Story`](stemma_model::Story) with `table` `story`, by key.
+    /// Whether documents or corrections have come since the last reconstruction.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn is_outdated(&self) -> Result<bool, Error> {
+        self.attempt("read", |connection| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'changed')";
+            Ok(connection.query_row(sql, [], |row| row.get(0))?)
+        })
+    }
+
+    /// The records in the first column of what `sql` selects.
     pub(crate) fn bodies<T: DeserializeOwned>(
         &self,
         what: &str,

@@ -9,8 +9,8 @@ use crate::error::{Error, Kind};
 use crate::schema;
 use crate::write::Batch;
 
-/// How long an operation waits for another writer before it gives up with
-/// [`Error::is_busy`]: longer than the slowest commit of a batch seen on a laptop's disk (2 s).
+/// How long an operation waits for another writer before it gives up with [`Error::is_busy`]:
+/// longer than any batch takes to commit, shorter than anybody watches a prompt in silence.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// One SQLite file with everything attested, reconstructed and corrected.

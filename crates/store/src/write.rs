@@ -62,6 +62,9 @@ impl<'s> Batch<'s> {
         // FTS5 writes a segment whenever row ids stop rising.
         entries.sort_by_key(|entry| key(entry.document.id.number()));
         self.attempt(|transaction| {
+            if !entries.is_empty() {
+                mark_changed(transaction)?;
+            }
             for entry in entries {
                 put_document(transaction, &entry)?;
                 put_annotations(transaction, entry)?;
@@ -151,6 +154,14 @@ impl<'s> Batch<'s> {
     }
 }
 
+/// Notes that what is reconstructed is older than what it should be made from.
+pub(crate) fn mark_changed(transaction: &Transaction<'_>) -> Result<(), Kind> {
+    transaction
+        .prepare_cached("INSERT OR IGNORE INTO meta VALUES ('changed', 'yes')")?
+        .execute([])?;
+    Ok(())
+}
+
 /// Whether of two records with one id `a` is the one to keep.
 fn precedes(a: &Document, b: &Document) -> bool {
     (&a.source, pack(&without_text(a))) < (&b.source, pack(&without_text(b)))
@@ -221,7 +232,7 @@ fn put_annotations(transaction: &Transaction<'_>, entry: Entry) -> Result<(), Ki
     let Entry { document, mut annotations, stage, .. } = entry;
     let id = key(document.id.number());
     forget_annotations(transaction, id)?;
-    let date = day(annotations.published.range.from);
+    let date = first_day(annotations.published.range);
     put_quotes(transaction, &document, &annotations.quotes, date.as_deref())?;
     put_figures(transaction, id, &annotations.figures)?;
     put_dates(transaction, id, &annotations.dates)?;
@@ -295,7 +306,7 @@ fn put_quote(
     let hull = quote.hull().unwrap_or(Span { start: 0, end: 0 });
     let text = quote_text(document, quote);
     let said = quote.occasion.date.map(|(range, _)| range);
-    let said_from = said.and_then(|range| day(range.from));
+    let said_on = said.and_then(first_day);
     let inserted = transaction
         .prepare_cached(
             "INSERT INTO quote VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)
@@ -312,9 +323,9 @@ fn put_quote(
             quote.source.span.map(|span| document.slice(span)),
             quote.cue.as_ref().map(|cue| &cue.lemma),
             text,
-            said_from,
+            said.and_then(|range| day(range.from)),
             said.and_then(|range| day(range.to)),
-            said_from.as_deref().or(date),
+            said_on.as_deref().or(date),
             quote.negated,
             quote.hypothetical,
             quote.headline,
@@ -325,6 +336,11 @@ fn put_quote(
             .execute(params![key(quote.id.number()), text])?;
     }
     Ok(())
+}
+
+/// The day that lists are ordered by: "2008 or later" is no day.
+fn first_day(range: DateRange) -> Option<String> {
+    range.to.and(day(range.from))
 }
 
 /// The quoted words; " … " where the cue interrupts them.

@@ -63,7 +63,12 @@ pub fn run(args: &Compare, session: &Session<'_>) -> Result<Outcome> {
 
 /// The one document that `name` means.
 pub fn document(store: &Store, name: &str) -> Result<Stored> {
-    let found = store.find_document(name)?;
+    let mut found = store.find_document(name)?;
+    if let Some(address) =
+        stemma_engine::archive::canonical_address(name).filter(|_| found.is_empty())
+    {
+        found = store.find_document(&address)?;
+    }
     match found.as_slice() {
         [] => bail!(
             "no document goes by `{name}`: give its id, the start of it, its own id or its URL"

@@ -3,8 +3,8 @@
 use anyhow::{Result, bail};
 use clap::Args;
 use stemma_engine::archive::{
-    self, Page, SearchQuery, Store, StoryQuery, StoryRow, TimelineQuery, TimelineRow, VERSION,
-    VariantQuery, VariantRow,
+    self, Page, SearchQuery, Store, StoryQuery, StoryRow, TimelineQuery, TimelineRow, VariantQuery,
+    VariantRow,
 };
 use stemma_engine::reconstruct;
 use stemma_model::{DocumentId, Record};
@@ -93,7 +93,8 @@ impl Row for VariantRow {
 
     fn cells(&self) -> Vec<String> {
         let version = |quote: &archive::QuoteRow| {
-            format!("{}: {}", or_empty(quote.outlet.as_ref()), short(&quote.text, 160))
+            let carrier = quote.outlet.as_ref().or(quote.title.as_ref());
+            format!("{}: {}", short(&or_empty(carrier), 30), short(&quote.text, 160))
         };
         vec![
             or_empty(self.from.as_ref()),
@@ -192,10 +193,7 @@ pub fn record(
 
 /// Says so where a store's answers are older than its documents.
 pub fn note_if_outdated(store: &Store, session: &Session<'_>) -> Result<()> {
-    if store
-        .basis()?
-        .is_some_and(|made| archive::basis(store, VERSION).is_ok_and(|now| now != made))
-    {
+    if store.is_outdated()? {
         session
             .console
             .note("documents or corrections have come since; `stemma add` brings this up to date");

@@ -39,7 +39,7 @@ pub struct Side {
     pub outlet: Option<String>,
     /// Its headline.
     pub title: Option<String>,
-    /// Its first possible day.
+    /// Its first possible day, where the last is known too.
     pub date: Option<String>,
     /// Its words.
     pub words: u32,
@@ -127,13 +127,13 @@ pub fn compare(a: &Stored, b: &Stored) -> Comparison {
 }
 
 fn side(stored: &Stored) -> Side {
-    let document = &stored.document;
+    let (document, range) = (&stored.document, stored.annotations.published.range);
     Side {
         document: document.id,
         given_id: document.given_id.clone(),
         outlet: document.outlet.clone(),
         title: document.title.as_ref().map(|title| title.text.clone()),
-        date: stored.annotations.published.range.from.map(|day| day.to_string()),
+        date: range.to.and(range.from).map(|day| day.to_string()),
         words: u32::try_from(words(&document.text).count()).unwrap_or(u32::MAX),
     }
 }

@@ -32,7 +32,8 @@ struct Version {
 impl Version {
     /// The day the document gives, then when it was first seen.
     fn order(&self) -> (Option<String>, &Option<String>) {
-        (self.stored.annotations.published.range.from.map(|day| day.to_string()), &self.first)
+        let range = self.stored.annotations.published.range;
+        (range.to.and(range.from).map(|day| day.to_string()), &self.first)
     }
 }
 

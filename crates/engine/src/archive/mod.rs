@@ -18,6 +18,7 @@ pub use compare::{Comparison, Difference, Side, compare};
 pub use corrections::corrected;
 pub use edits::{Edit, edits};
 pub use refresh::{basis, part, refresh};
+pub use stemma_ingest::canonical_address;
 pub use stemma_store::{
     Corrected, Error as StoreError, Found, Near, Page, PeopleQuery, PersonRow, QuoteQuery,
     QuoteRow, SearchQuery, SearchRow, Store, Stored, StoryQuery, StoryRow, TimelineQuery,

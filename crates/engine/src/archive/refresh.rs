@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use stemma_model::{Annotations, Correction, DocumentId, Record};
+use stemma_model::{Annotations, Correction, DocumentId, Reason, Record};
 use stemma_store::{Store, Stored};
 
 use super::corrections::corrected;
@@ -36,7 +36,7 @@ pub fn refresh(
     }
     for attempt in 1.. {
         let ids = store.document_ids()?;
-        let record = part(store, &ids, threads, &reconstruct)?;
+        let record = made_from(store, &ids, threads, slim, &reconstruct)?;
         let mut batch = store.batch()?;
         batch.reconstruct(&record, &wanted)?;
         let now = {
@@ -62,11 +62,22 @@ pub fn part(
     threads: NonZeroUsize,
     reconstruct: impl Fn(Collection<Annotations>, &[Correction]) -> Record,
 ) -> Result<Record, Error> {
+    made_from(store, ids, threads, |_| (), reconstruct)
+}
+
+fn made_from(
+    store: &Store,
+    ids: &[DocumentId],
+    threads: NonZeroUsize,
+    prepare: impl Fn(&mut Annotations) + Sync,
+    reconstruct: impl Fn(Collection<Annotations>, &[Correction]) -> Record,
+) -> Result<Record, Error> {
     let corrections = store.corrections_in_force()?;
     let mut stored: Vec<Stored> = Vec::with_capacity(ids.len());
     let work = |reader: &Store, id| -> Result<Option<Stored>, Error> {
         let Some(mut stored) = reader.stored(id)? else { return Ok(None) };
         reader.vectors(id)?.give_to(&mut stored.annotations);
+        prepare(&mut stored.annotations);
         Ok(Some(stored))
     };
     pool::for_each(store, threads, ids, work, |found| stored.extend(found))?;
@@ -75,6 +86,20 @@ pub fn part(
         .map(|stored| (stored.document, stored.annotations))
         .unzip();
     Ok(reconstruct(Collection { documents, made, problems: Vec::new() }, &corrections))
+}
+
+/// Takes out the reasons of what one document attests. They are half of what annotations take in
+/// memory, and nothing across documents is decided by them; a test holds that.
+fn slim(annotations: &mut Annotations) {
+    let none = || Reason::new("", "");
+    annotations.published.reason = none();
+    annotations.chains.iter_mut().for_each(|chain| chain.reason = none());
+    annotations.dates.iter_mut().for_each(|date| date.reason = none());
+    annotations.conditions.iter_mut().for_each(|condition| condition.reason = none());
+    for quote in &mut annotations.quotes {
+        quote.reason = none();
+        quote.source.why = String::new();
+    }
 }
 
 /// The digest of what a reconstruction now would be made from: every document with what annotated

@@ -39,7 +39,7 @@ pub struct SearchRow {
     pub outlet: Option<String>,
     /// Its headline.
     pub title: Option<String>,
-    /// Its first possible day.
+    /// Its first possible day, where the last is known too.
     pub date: Option<String>,
     /// The text around the best place, with the words found between `[` and `]`.
     pub snippet: String,
@@ -58,7 +58,7 @@ impl Store {
         };
         let mut filter = Filter::default();
         filter.with("f.document_search MATCH ?", expression);
-        filter.between("d.date_from", query.since, query.until);
+        filter.between("d.date", query.since, query.until);
         if let Some(outlet) = &query.outlet {
             filter.with("d.outlet = ? COLLATE NOCASE", outlet.clone());
         }
@@ -71,7 +71,7 @@ impl Store {
                 .prepare_cached(&format!("SELECT count(*) FROM document_search f{join}{clause}"))?
                 .query_row(params_from_iter(filter.values()), |row| row.get(0))?;
             let mut statement = connection.prepare_cached(&format!(
-                "SELECT d.id, d.given_id, d.outlet, d.title, d.date_from,
+                "SELECT d.id, d.given_id, d.outlet, d.title, d.date,
                         snippet(document_search, 1, '[', ']', '…', 32), f.rank
                  FROM document_search f JOIN document d ON d.id = f.rowid{clause}
                  ORDER BY f.rank LIMIT {} OFFSET {}",

@@ -112,7 +112,7 @@ fn conditions(query: &StoryQuery) -> Filter {
     if let Some(document) = query.document {
         filter.with(told_by("?"), key(document.number()));
     }
-    filter.between("date_to", query.since, None);
+    filter.between("coalesce(date_to, date_from)", query.since, None);
     filter.between("date_from", None, query.until);
     if query.at_least > 1 {
         filter.with("documents >= ?", i64::try_from(query.at_least).unwrap_or(i64::MAX));

@@ -20,18 +20,19 @@ CREATE TABLE document (
   outlet     TEXT,
   title      TEXT,
   published  TEXT,              -- as the carrier gives it
-  date_from  TEXT,
-  date_to    TEXT,
+  date_from  TEXT,              -- the first possible day
+  date_to    TEXT,              -- the last
+  date       TEXT GENERATED ALWAYS AS (CASE WHEN date_to IS NOT NULL THEN date_from END) VIRTUAL,
   basis      TEXT NOT NULL,
   language   TEXT,
   sha256     TEXT NOT NULL,
   bytes      INTEGER NOT NULL,
   body       BLOB NOT NULL      -- the whole record without its text
 ) STRICT;
-CREATE INDEX document_by_date ON document (date_from, id);
+CREATE INDEX document_by_date ON document (date, id);
 CREATE INDEX document_by_address ON document (address) WHERE address IS NOT NULL;
 CREATE INDEX document_by_given_id ON document (given_id) WHERE given_id IS NOT NULL;
-CREATE INDEX document_by_outlet ON document (outlet, date_from);
+CREATE INDEX document_by_outlet ON document (outlet, date);
 
 CREATE TABLE document_text (
   document INTEGER PRIMARY KEY REFERENCES document (id),
@@ -69,7 +70,8 @@ CREATE TABLE quote (
   text         TEXT NOT NULL,
   said_from    TEXT,
   said_to      TEXT,
-  date         TEXT,            -- said_from, else the document's date: what lists are ordered by
+  date         TEXT,            -- when it was said, else published, where both bounds are known:
+                                -- what lists are ordered by
   negated      INTEGER NOT NULL,
   hypothetical INTEGER NOT NULL,
   headline     INTEGER NOT NULL
@@ -376,7 +378,7 @@ CREATE TABLE fetched (
 ---------------------------------------------------------------------------------------- views
 
 CREATE VIEW documents AS
-  SELECT printf('d-%016x', d.id) AS id, d.given_id, d.outlet, d.title, d.date_from AS date,
+  SELECT printf('d-%016x', d.id) AS id, d.given_id, d.outlet, d.title, d.date,
          d.basis AS date_basis, d.url, d.source, d.language, d.sha256, length(t.text) AS length, t.text
   FROM document d JOIN document_text t ON t.document = d.id;
 
@@ -410,7 +412,7 @@ CREATE VIEW timeline AS
 
 CREATE VIEW variants AS
   SELECT printf('u-%016x', u.id) AS utterance, e.name AS person, u.said_from, u.said_to,
-         u.relations, printf('q-%016x', q.id) AS quote, q.kind, q.text, d.outlet, d.date_from AS date,
+         u.relations, printf('q-%016x', q.id) AS quote, q.kind, q.text, d.outlet, d.date,
          printf('d-%016x', d.id) AS document
   FROM utterance u
   JOIN utterance_quote uq ON uq.utterance = u.id
@@ -429,7 +431,7 @@ CREATE VIEW reuse AS
   JOIN document b ON b.id = r.b_document JOIN document_text y ON y.document = b.id;
 
 CREATE VIEW figures AS
-  SELECT printf('d-%016x', f.document) AS document, d.outlet, d.date_from AS date, f.kind,
+  SELECT printf('d-%016x', f.document) AS document, d.outlet, d.date, f.kind,
          CAST(substr(CAST(t.text AS BLOB), f.start + 1, f.end - f.start) AS TEXT) AS text,
          f.value, f.upper, f.unit, f.approximate,
          CAST(substr(CAST(t.text AS BLOB), f.what_start + 1, f.what_end - f.what_start) AS TEXT) AS what
@@ -437,7 +439,7 @@ CREATE VIEW figures AS
 
 CREATE VIEW conditions AS
   SELECT printf('k-%016x', c.id) AS id, printf('d-%016x', c.document) AS document, d.outlet,
-         d.date_from AS date, c.pattern, c.polarity, c.force,
+         d.date, c.pattern, c.polarity, c.force,
          CAST(substr(CAST(t.text AS BLOB), c.trigger_start + 1, c.trigger_end - c.trigger_start) AS TEXT) AS "trigger",
          CAST(substr(CAST(t.text AS BLOB), c.condition_start + 1, c.condition_end - c.condition_start) AS TEXT) AS condition,
          CAST(substr(CAST(t.text AS BLOB), c.consequence_start + 1, c.consequence_end - c.consequence_start) AS TEXT) AS consequence,

@@ -12,7 +12,7 @@ const SPEAKERS: [&str; 5] = ["Ada Lind", "Bo Rivers", "Chen Wu", "Dana Ölund", 
 const VERBS: [&str; 4] = ["say", "warn", "deny", "add"];
 const SUBJECTS: [&str; 6] = ["bridge", "harbour", "budget", "school", "hospital", "ferry"];
 
-fn pick<'a, T>(list: &'a [T], n: u64, salt: u64) -> &'a T {
+fn pick<T>(list: &[T], n: u64, salt: u64) -> &T {
     let mixed = (n ^ salt.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     &list[(mixed >> 33) as usize % list.len()]
 }
@@ -125,7 +125,7 @@ fn annotations(document: &Document, n: u64, speaker: &str) -> Annotations {
             span: span(&figure),
             kind: FigureKind::Money,
             value: n as f64,
-            upper: (n % 5 == 0).then_some(f64::INFINITY),
+            upper: n.is_multiple_of(5).then_some(f64::INFINITY),
             unit: Some("SEK".into()),
             approximate: false,
             hedge: None,
