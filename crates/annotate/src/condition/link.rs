@@ -26,10 +26,39 @@ pub(super) fn link<'a>(scope: Scope<'a>, trigger: Range<usize>) -> Option<Link<'
     let last = scope.token(trigger.end - 1);
     let after = complement(last, &trigger, &sentence)?;
     let top = climb(after, &trigger);
+    let above = (top.head().i() != top.i()).then(|| top.head());
+    let (after, above) = repaired(scope, &trigger, after, above);
     let end = scope.subtree(after).end.min(sentence.end).max(trigger.end);
     let body = scope.inside_quote(trigger.start, trigger.end..end);
-    let host = (top.head().i() != top.i()).then(|| host(scope, top.head()));
+    let host = above.map(|above| host(scope, above));
     (!body.is_empty()).then_some(Link { trigger, after, body, host })
+}
+
+/// Undoes two common slips of parsers: the main verb taken for the condition's ("if there is no
+/// deal talks go on" hung from "go"), and the second half of a condition taken for the main clause
+/// ("if he keeps his word and the Senate passes it, that would …").
+fn repaired<'a>(
+    scope: Scope<'a>,
+    trigger: &Range<usize>,
+    after: Token<'a>,
+    above: Option<Token<'a>>,
+) -> (Token<'a>, Option<Token<'a>>) {
+    let inner = after.lefts().find(|child| {
+        matches!(child.dep(), "ccomp" | "advcl" | "csubj")
+            && is_verbal(*child)
+            && (trigger.start..=trigger.end).contains(&child.left_edge().i())
+    });
+    if let Some(inner) = inner {
+        return (inner, Some(after));
+    }
+    let end = scope.subtree(after).end;
+    let half = (end > trigger.end).then(|| scope.token(end - 1)).filter(|t| t.dep() == "cc");
+    match (half, above) {
+        (Some(_), Some(second)) if second.i() >= end && second.head() != second => {
+            (second, Some(second.head()))
+        }
+        _ => (after, above),
+    }
 }
 
 /// The head of what `last`, the trigger's last token, introduces.
@@ -84,7 +113,7 @@ impl<'a> Link<'a> {
         let Some(host) = self.host else { return self.beside(scope, &sentence) };
         let whole = scope.subtree(host);
         let whole = whole.start.max(sentence.start)..whole.end.min(sentence.end);
-        let hole = self.trigger.start..self.body.end;
+        let hole = self.trigger.start..self.body.end.max(self.trigger.end);
         let side = if host.i() < hole.start {
             whole.start..hole.start.min(whole.end)
         } else {

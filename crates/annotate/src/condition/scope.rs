@@ -41,7 +41,7 @@ impl<'a> Scope<'a> {
     /// The span of `range` without punctuation, brackets and marks that have no partner inside,
     /// and introductory words at its ends; `None` when nothing is left.
     pub(super) fn span(self, range: Range<usize>) -> Option<Span> {
-        let range = self.without_introduction(range);
+        let range = self.without_speaker(self.without_introduction(range));
         if range.is_empty() {
             return None;
         }
@@ -57,6 +57,34 @@ impl<'a> Scope<'a> {
             }
             let Some(length) = self.introduction(&range) else { return range };
             range.start += length;
+        }
+    }
+
+    /// `range` without a speaker at its end whom the parse took for an apposition of the last noun:
+    /// "join NATO, the secretary general, Ms. Lee," before a "said" that has no subject.
+    fn without_speaker(self, range: Range<usize>) -> Range<usize> {
+        if range.is_empty() {
+            return range;
+        }
+        let sentence = self.sentence(range.start);
+        let next = (range.end..sentence.end).map(|i| self.token(i)).find(|token| !is_mark(*token));
+        let bare = next.is_some_and(|verb| {
+            LEXICON.has(Class::Embedding, verb.lemma())
+                && matches!(verb.tag(), "VBD" | "VBZ" | "VBP")
+                && child(verb, &["nsubj", "nsubjpass"]).is_none()
+        });
+        let speaker = range.clone().find(|&i| {
+            let after = i + 1;
+            self.token(i).text() == ","
+                && range.contains(&after)
+                && range.clone().skip(after - range.start).any(|at| {
+                    let token = self.token(at);
+                    token.dep() == "appos" && token.left_edge().i() == after
+                })
+        });
+        match speaker {
+            Some(comma) if bare => range.start..comma,
+            _ => range,
         }
     }
 

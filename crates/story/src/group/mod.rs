@@ -12,6 +12,7 @@ mod attach;
 pub mod background;
 mod bag;
 mod divide;
+mod occasion;
 mod stories;
 mod thread;
 mod vector;
@@ -87,6 +88,7 @@ pub fn group(input: Input<'_>) -> Grouping {
             *edges.entry(pair).or_default() += SHARED_TEXT * share;
         }
     }
+    occasion::weigh(&mut edges, input, &reports.dates);
     let count = reports.ids.len();
     let clusters = agglomerate(count, &edges, SAME_STORY, 0.0, &reports.constraints)
         .into_iter()

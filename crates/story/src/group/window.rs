@@ -117,14 +117,15 @@ pub(super) fn near(a: DateRange, b: DateRange) -> bool {
     days_apart(a, b).is_none_or(|days| days <= WINDOW_DAYS)
 }
 
-/// How many days lie between two dates at least; `None` where one is not known.
+/// How many days lie between two dates at least; `None` where that is not known.
 pub(super) fn days_apart(a: DateRange, b: DateRange) -> Option<i64> {
     let gap = |end: Option<Date>, start: Option<Date>| {
         Some(i64::from((start? - end?).get_days()))
     };
-    let forward = gap(a.to.or(a.from), b.from.or(b.to))?;
-    let back = gap(b.to.or(b.from), a.from.or(a.to))?;
-    Some(forward.max(back).max(0))
+    match (gap(a.to, b.from), gap(b.to, a.from)) {
+        (Some(forward), Some(back)) => Some(forward.max(back).max(0)),
+        (known, other) => known.or(other).filter(|&days| days > 0),
+    }
 }
 
 /// The `count` weightiest terms of a vector, with their weights.

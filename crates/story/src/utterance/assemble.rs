@@ -51,8 +51,8 @@ impl<'a> Assembly<'a> {
         self.homes.get(&quote).cloned().unwrap_or_default()
     }
 
-    /// Puts a pair where both are together: into a group of either that has no other quotation of
-    /// the document; else into a group of its own, with those that relate to both.
+    /// Puts a pair where both are together: into every group of either that has no other quotation
+    /// of the document; else into a group of its own, with those that relate to both.
     fn add(&mut self, a: usize, b: usize, neighbours: &BTreeMap<usize, BTreeSet<usize>>) {
         let (with_a, with_b) = (self.homes(a), self.homes(b));
         if with_a.iter().any(|group| with_b.contains(group)) {
@@ -60,9 +60,13 @@ impl<'a> Assembly<'a> {
         }
         for (groups, guest) in [(&with_a, b), (&with_b, a)] {
             let document = self.sayings[guest].document;
-            let open = groups.iter().find(|&&group| !self.groups[group].contains_key(&document));
-            if let Some(&group) = open {
-                self.put(group, guest);
+            let open: Vec<usize> = groups
+                .iter()
+                .copied()
+                .filter(|&group| !self.groups[group].contains_key(&document))
+                .collect();
+            if !open.is_empty() {
+                open.into_iter().for_each(|group| self.put(group, guest));
                 return;
             }
         }

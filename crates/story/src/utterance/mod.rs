@@ -41,8 +41,7 @@ pub fn group(
     variants: &[Variant],
 ) -> Vec<Utterance> {
     let sayings = sayings(annotations, speakers);
-    let index: BTreeMap<QuoteId, usize> =
-        sayings.iter().enumerate().map(|(at, saying)| (saying.quote.id, at)).collect();
+    let index = index(&sayings);
     let pairs = pairs(&sayings, &index, variants);
     let groups = assemble::groups(&sayings, pairs.keys().copied());
     groups.into_iter().map(|members| utterance(&sayings, &pairs, members)).collect()
@@ -65,13 +64,35 @@ fn sayings<'a>(
         .collect()
 }
 
+/// The place of each quotation; one that stands inside another of the same speaker counts as it,
+/// so that a report that cuts a long quotation in two tells one utterance still.
+fn index(sayings: &[Saying<'_>]) -> BTreeMap<QuoteId, usize> {
+    let mut widest: Vec<usize> = Vec::new();
+    let mut index = BTreeMap::new();
+    let covers = |outer: &Saying<'_>, inner: &Saying<'_>| {
+        outer.document == inner.document
+            && outer.entity.is_some()
+            && outer.entity == inner.entity
+            && matches!((outer.quote.hull(), inner.quote.hull()), (Some(a), Some(b)) if a.covers(b))
+    };
+    for (at, saying) in sayings.iter().enumerate() {
+        let outer = widest.iter().rev().take(3).copied().find(|&w| covers(&sayings[w], saying));
+        if outer.is_none() {
+            widest.push(at);
+        }
+        index.insert(saying.quote.id, outer.unwrap_or(at));
+    }
+    index
+}
+
 /// The pairs that may be one utterance, by place of their quotations, with how they relate.
 fn pairs(
     sayings: &[Saying<'_>],
     index: &BTreeMap<QuoteId, usize>,
     variants: &[Variant],
 ) -> BTreeMap<(usize, usize), Variant> {
-    variants
+    let mut pairs: BTreeMap<(usize, usize), Variant> = BTreeMap::new();
+    let found = variants
         .iter()
         .filter_map(|variant| {
             let (a, b) = (*index.get(&variant.a)?, *index.get(&variant.b)?);
@@ -79,13 +100,19 @@ fn pairs(
             let strangers = matches!((first.entity, second.entity), (Some(x), Some(y)) if x != y);
             let apart = first.document != second.document;
             (apart && !strangers).then(|| ((a.min(b), a.max(b)), typed(first, second, variant)))
-        })
-        .collect()
+        });
+    for (pair, variant) in found {
+        let closer = |other: &Variant| variant.relation < other.relation;
+        if pairs.get(&pair).is_none_or(closer) {
+            pairs.insert(pair, variant);
+        }
+    }
+    pairs
 }
 
 /// The variant, `recurring` where the occasions cannot be one.
 fn typed(a: &Saying<'_>, b: &Saying<'_>, variant: &Variant) -> Variant {
-    let mut variant = variant.clone();
+    let mut variant = Variant { a: a.quote.id, b: b.quote.id, ..variant.clone() };
     if variant.relation != Relation::Recurring
         && let Some(note) = a.when.conflict(b.when)
     {

@@ -28,8 +28,12 @@ fn clause<'a>(scope: Scope<'a>, i: usize) -> Option<Token<'a>> {
     }
     let head = if matches!(aux.dep(), "aux" | "auxpass") { aux.head() } else { aux };
     let subject = child(head, &["nsubj", "nsubjpass", "expl"])?;
-    let inverted = subject.i() > i && head.dep() == "advcl" && head.left_edge().i() == i;
-    inverted.then_some(head)
+    let inverted = subject.i() > i && subject.i() < head.i() && head.left_edge().i() == i;
+    let sentence = scope.sentence(i);
+    let question = || sentence.clone().any(|at| scope.token(at).text() == "?");
+    let clause = head.dep() == "advcl"
+        || matches!(head.dep(), "ccomp" | "nsubj" | "csubj" | "parataxis") && !question();
+    (inverted && clause && head.head() != head).then_some(head)
 }
 
 fn draft<'a>(scope: Scope<'a>, i: usize, head: Token<'a>) -> Option<Draft<'a>> {

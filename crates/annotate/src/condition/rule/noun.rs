@@ -53,10 +53,14 @@ fn dependent<'a>(scope: Scope<'a>, noun: Token<'a>) -> Option<(usize, Range<usiz
     (!plain_of).then(|| (joint, scope.inside_quote(noun.i(), range)))
 }
 
-/// What is said to be the condition: the subject of "is a precondition"; for "that's the minimum"
-/// the clause before.
+/// What is said to be the condition: what "the condition for it is" names, or the subject of "is a
+/// precondition"; for "that's the minimum" the clause before.
 fn subject<'a>(scope: Scope<'a>, noun: Token<'a>) -> Option<Range<usize>> {
     let clause = noun.head();
+    if noun.dep() == "nsubj" && clause.lemma() == "be" && clause.i() > noun.i() {
+        let named = child(clause, &["ccomp", "attr", "xcomp", "acl"])?;
+        return Some(clause.i() + 1..scope.subtree(named).end);
+    }
     if noun.dep() != "attr" || !matches!(clause.lemma(), "be" | "become" | "remain" | "’s" | "'s") {
         return None;
     }

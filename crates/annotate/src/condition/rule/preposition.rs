@@ -24,6 +24,9 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
 
 fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     let Some(host) = link.host else { return false };
+    if matches!(link.after.lower(), "anonymity" | "doubt" | "question" | "incident" | "comment") {
+        return false;
+    }
     let open = modal(host).is_some() || is_negated(host) || host.tag() == "VB";
     match entry.words[0].as_str() {
         "without" => is_negated(host) || hypothetical(link),
@@ -33,7 +36,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
         "subject" => matches!(
             link.after.lemma(),
             "approval" | "ratification" | "confirmation" | "review" | "agreement" | "consent"
-                | "condition" | "vote" | "negotiation" | "change"
+                | "condition" | "vote" | "negotiation"
         ),
         "only" => modal(host).is_some(),
         _ => true,
@@ -44,7 +47,10 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
 /// mere future makes manner, not a condition ("will leave without a word").
 fn hypothetical(link: &Link<'_>) -> bool {
     let Some(host) = link.host else { return false };
-    matches!(modal(host), Some("would" | "could" | "can" | "might"))
+    let hard = child(host, &["acomp"]).is_some_and(|word| {
+        matches!(word.lower(), "difficult" | "hard" | "impossible" | "unlikely" | "tough" | "unable")
+    });
+    hard || matches!(modal(host), Some("would" | "could" | "can" | "might"))
         || link.trigger.start < host.i() && modal(host).is_some()
         || link.trigger.start < host.i() && link.after.tag() != "VBG" && !link.after.is_punct()
             && child(host, &["nsubj", "expl"]).is_some_and(|t| t.i() > link.trigger.start)

@@ -10,7 +10,7 @@ use stemma_model::ConditionForce;
 use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
-use crate::condition::scope::{Scope, is_verbal};
+use crate::condition::scope::{Scope, is_mark, is_verbal};
 use crate::condition::trigger::{is_idiom, matches, preceded_by};
 
 /// The conditions of this family in one sentence.
@@ -53,16 +53,37 @@ fn is_question(link: &Link<'_>) -> bool {
     let follows = link.after.head().i() < link.trigger.start;
     let touches = link.after.head().i() + 1 == link.trigger.start;
     let complement = matches!(link.after.dep(), "ccomp" | "xcomp" | "pcomp");
-    follows && asks && (complement || touches)
+    matches!(link.after.dep(), "csubj" | "csubjpass") || follows && asks && (complement || touches)
+}
+
+/// The condition and the consequence. Where a fronted clause runs into its consequence without a
+/// comma, but a comma follows, the parser drew the line too early: the comma is the line.
+fn sides<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<usize>)> {
+    let consequence = link.host_range(scope)?;
+    let touches = consequence.start == link.body.end;
+    let marked = touches && is_boundary(scope.token(consequence.start));
+    let fronted = consequence.start > link.trigger.start;
+    let comma = consequence.clone().find(|&i| scope.token(i).text() == ",");
+    match comma {
+        Some(comma) if fronted && touches && !marked && comma + 2 < consequence.end => {
+            Some((link.trigger.end..comma, comma + 1..consequence.end))
+        }
+        _ => Some((link.body.clone(), consequence)),
+    }
+}
+
+/// Whether a token separates a fronted clause from the main one.
+fn is_boundary(token: stemma_english::Token<'_>) -> bool {
+    is_mark(token) || matches!(token.lower(), "then" | "and")
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {
-    let consequence = link.host_range(scope)?;
+    let (condition, consequence) = sides(scope, link)?;
     let then = scope.token(consequence.start).lower() == "then";
     Some(Draft {
         pattern: pattern(entry),
         trigger: scope.sheet.span(link.trigger.clone()),
-        condition: scope.span(link.body.clone())?,
+        condition: scope.span(condition)?,
         consequence: scope.span(consequence)?,
         head: link.host,
         force: if then { ConditionForce::Sufficient } else { entry.force },
