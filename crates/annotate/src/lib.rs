@@ -1,6 +1,6 @@
 //! One document in, everything it attests out.
 //!
-//! A [`Sheet`] is a [`Document`] beside its parse; every submodule reads sheets and fills one part
+//! A [`Sheet`] is a [`Document`](stemma_model::Document) beside its parse; every submodule reads sheets and fills one part
 //! of [`Annotations`](stemma_model::Annotations): mentions and their chains, quotations with cue,
 //! content and source, dates, events, figures, conditions, framing. Nothing in here sees a second
 //! document, reads a file, or can fail.

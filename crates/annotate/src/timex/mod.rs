@@ -1,8 +1,8 @@
 //! Time expressions, as TIMEX3 (ISO 24617-1) has them.
 //!
 //! [`find`] reads a sheet in three steps that know nothing of each other: [`grammar`] recognises
-//! expressions in a [`Page`] of atoms and says what they mean; [`direction`] asks the parse where
-//! the clause around each looks; [`resolve`] places the meaning on the calendar, anchored to the
+//! expressions in a [`Page`] of atoms and says what they mean; `direction` asks the parse where
+//! the clause around each looks; `resolve` places the meaning on the calendar, anchored to the
 //! day of writing or to what was spoken of before. Where a document's day is known only as an
 //! interval, an expression is placed when every day of the interval places it alike.
 
