@@ -42,7 +42,6 @@ fn lines(out: &str) -> Vec<Value> {
 }
 
 #[test]
-#[ignore = "quotations without a date are not yet ordered newest first"]
 fn questions_are_answered_as_tables_json_and_csv() {
     let folder = folder();
     let ask = |arguments: &[&str]| check(folder.path(), arguments, 0, &[]);

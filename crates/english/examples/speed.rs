@@ -6,12 +6,14 @@
 //! Prints tokens a second of wall-clock time and of processor time (which a busy machine does not
 //! change), for one thread and for two, and the memory taken.
 
+#![expect(clippy::print_stdout, reason = "printing is what it is for")]
+
 use std::io::BufRead;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use serde::Deserialize;
-use stemma_english::{Model, Pipeline};
+use stemma_english::{Model, Pipeline, SentenceEncoder};
 
 #[derive(Deserialize)]
 struct Line {
@@ -32,6 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         measure(&pipeline, &texts, threads);
     }
     println!("{}", memory().unwrap_or_default());
+    measure_vectors(&pipeline, &texts);
     Ok(())
 }
 
@@ -53,6 +56,21 @@ fn measure(pipeline: &Pipeline, texts: &[String], threads: usize) {
         "{threads} thread(s): {tokens} tokens, {:.0} tokens/s, {:.0} tokens/s of processor time",
         tokens / wall,
         tokens / processor
+    );
+}
+
+/// Sentence vectors of every sentence, by one thread.
+fn measure_vectors(pipeline: &Pipeline, texts: &[String]) {
+    let docs: Vec<_> = texts.iter().map(|text| pipeline.parse(text)).collect();
+    let sentences: Vec<&str> =
+        docs.iter().flat_map(|doc| doc.sentences().map(|s| s.text())).collect();
+    let encoder = SentenceEncoder::new();
+    let processor = processor_seconds();
+    let total: f32 = sentences.iter().map(|sentence| encoder.encode(sentence).as_slice()[0]).sum();
+    let rate = sentences.len() as f64 / (processor_seconds() - processor);
+    println!(
+        "{} sentence vectors, {rate:.0}/s of processor time (sum {total:.1})",
+        sentences.len()
     );
 }
 

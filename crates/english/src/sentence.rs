@@ -81,7 +81,10 @@ impl SentenceEncoder {
     #[must_use]
     pub fn new() -> Self {
         static TABLE: OnceLock<Table> = OnceLock::new();
-        Self { table: TABLE.get_or_init(|| Table::read(DATA).expect("the table was written with the program")) }
+        Self {
+            table: TABLE
+                .get_or_init(|| Table::read(DATA).expect("the table was written with the program")),
+        }
     }
 
     /// The vector of `sentence`: the weighted sum of its pieces, at unit length.
@@ -139,7 +142,8 @@ impl Table {
             rest = after;
         }
         let (scales, values) = rest.split_at_checked(count as usize * 4)?;
-        let scales = scales.as_chunks::<4>().0.iter().map(|&scale| f32::from_le_bytes(scale)).collect();
+        let scales =
+            scales.as_chunks::<4>().0.iter().map(|&scale| f32::from_le_bytes(scale)).collect();
         (values.len() == count as usize * DIMENSIONS).then_some(())?;
         Some(Self { rows, scales, values: signed(values) })
     }
@@ -174,7 +178,11 @@ fn signed(bytes: &'static [u8]) -> &'static [i8] {
 /// Lower case without accents.
 fn plain(word: &str) -> String {
     let lowered = lower(word);
-    if lowered.is_ascii() { lowered } else { lowered.nfd().filter(|&c| !is_combining_mark(c)).collect() }
+    if lowered.is_ascii() {
+        lowered
+    } else {
+        lowered.nfd().filter(|&c| !is_combining_mark(c)).collect()
+    }
 }
 
 /// A word cut at punctuation and symbols, each of which is a part of its own.
@@ -182,7 +190,11 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
-        let len = if is_mark(first) { first.len_utf8() } else { rest.find(is_mark).unwrap_or(rest.len()) };
+        let len = if is_mark(first) {
+            first.len_utf8()
+        } else {
+            rest.find(is_mark).unwrap_or(rest.len())
+        };
         let (part, after) = rest.split_at(len);
         rest = after;
         Some(part)

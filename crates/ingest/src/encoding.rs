@@ -50,6 +50,12 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
 /// one side; a tenth on that side and none on the other is far from chance.
 pub(crate) fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(crate::limits::HEAD)];
+    let is_control = |byte: u8| byte.is_ascii_control() && !b"\t\n\r\x0c".contains(&byte);
+    let (pairs, _) = head.as_chunks::<2>();
+    // Beside a zero byte stands a printable one.
+    if pairs.iter().any(|&[a, b]| (a == 0 && is_control(b)) || (b == 0 && is_control(a))) {
+        return None;
+    }
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
     if half < 2 || (even + odd) * 10 < half {

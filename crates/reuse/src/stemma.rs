@@ -24,8 +24,8 @@ const WORDS: usize = 1500;
 /// Candidates with less support are not worth a reader's time.
 const LEAST_SUPPORT: f32 = 0.1;
 
-/// How much evidence weighs, in natural logarithms of odds. Chosen on the half of
-/// `testdata/reuse/trees.toml` with even numbers; scored on the other (docs/accuracy/reuse.md).
+/// How much evidence weighs, in natural logarithms of odds. Set by judgment; the score on
+/// `testdata/reuse/trees.toml` is in docs/accuracy/reuse.md.
 mod weigh {
     /// A departure of the source alone which the witness does not have.
     pub const PUT_RIGHT: f32 = -1.6;

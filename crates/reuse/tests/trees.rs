@@ -1,5 +1,5 @@
-//! How well the stemma finds known copying trees. Witnesses with even numbers of trees were used
-//! to choose the weights, the others are the score; the floors are what was reached.
+//! How well the stemma finds known copying trees. Trees with even numbers are
+//! there to choose weights on, the others are the score, with a floor under it.
 
 use std::collections::BTreeMap;
 use std::path::Path;

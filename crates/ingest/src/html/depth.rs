@@ -23,7 +23,7 @@ pub(crate) fn shallow(page: &str) -> &str {
         let rest = &page[start + 1..];
         at = start + 1;
         if let Some(comment) = rest.strip_prefix("!--") {
-            at += 3 + comment.find("-->").unwrap_or(0);
+            at += 3 + comment.find("-->").unwrap_or(comment.len());
         } else if let Some(end_tag) = rest.strip_prefix('/') {
             let name = name(end_tag);
             depth -= usize::from(depth > 0 && !name.is_empty() && !is_one_of(name, &UNCLOSED));
@@ -53,13 +53,13 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// Where in `rest` the end tag of an opaque element starts; 0 if it has none.
+/// Where in `rest` the end tag of an opaque element starts; its end if there is none.
 fn end_of(rest: &str, name: &str) -> usize {
     let mut ends = rest.match_indices("</");
     let closes = |at: usize| {
         rest.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))
     };
-    ends.find(|&(at, _)| closes(at)).map_or(0, |(at, _)| at)
+    ends.find(|&(at, _)| closes(at)).map_or(rest.len(), |(at, _)| at)
 }
 
 #[cfg(test)]

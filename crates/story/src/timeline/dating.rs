@@ -122,7 +122,7 @@ fn in_year_before(moment: Moment, status: EventStatus, written: Date) -> Moment 
         EventStatus::Planned => {
             candidates.into_iter().find(|moment| moment.range().to >= Some(written))
         }
-        _ => candidates.rev().find(|moment| moment.range().from <= Some(written)),
+        _ => candidates.filter(|moment| moment.range().from <= Some(written)).last(),
     };
     found.unwrap_or(moment)
 }
