@@ -116,13 +116,11 @@ fn latest_past(input: &Input<'_>, told: &[Told<'_>], own: &[usize]) -> Option<(i
 
 /// The last such day up to the writing for what happened, the first from then on for what is to come.
 fn in_year_before(moment: Moment, status: EventStatus, written: Date) -> Moment {
-    let candidates =
+    let mut candidates =
         (written.year() - 1..=written.year() + 1).filter_map(|year| moment.in_year(year));
     let found = match status {
-        EventStatus::Planned => {
-            candidates.into_iter().find(|moment| moment.range().to >= Some(written))
-        }
-        _ => candidates.filter(|moment| moment.range().from <= Some(written)).last(),
+        EventStatus::Planned => candidates.find(|moment| moment.range().to >= Some(written)),
+        _ => candidates.rfind(|moment| moment.range().from <= Some(written)),
     };
     found.unwrap_or(moment)
 }
