@@ -13,6 +13,7 @@ mod floor;
 mod polnear;
 mod reading;
 mod score;
+mod stories;
 mod suite;
 mod timeline;
 mod timeml;
