@@ -16,6 +16,7 @@ mod polnear;
 mod reading;
 mod score;
 mod seeds;
+mod stories;
 mod suite;
 mod timeline;
 mod timeml;

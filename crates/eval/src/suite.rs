@@ -5,7 +5,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 use crate::{
-    Error, Scores, article_extraction, basil, coref, datetime, polnear, seeds, timeline, timeml,
+    Error, Scores, article_extraction, basil, coref, datetime, polnear, seeds, stories, timeline,
+    timeml,
 };
 
 /// What can be scored.
@@ -27,6 +28,8 @@ pub enum Suite {
     Datetime,
     /// Timelines.
     Timeline,
+    /// Stories.
+    Stories,
 }
 
 impl Suite {
@@ -40,6 +43,7 @@ impl Suite {
         Self::Timeml,
         Self::Datetime,
         Self::Timeline,
+        Self::Stories,
     ];
 
     /// All names, for a message.
@@ -59,6 +63,7 @@ impl Suite {
             Self::Timeml => "timeml",
             Self::Datetime => "datetime",
             Self::Timeline => "timeline",
+            Self::Stories => "stories",
         }
     }
 
@@ -74,6 +79,7 @@ impl Suite {
             Self::Timeml => "time expressions, as TempEval-3 scores them, on TimeML corpora",
             Self::Datetime => "dates, ranges, durations and sets, on the Recognizers-Text cases",
             Self::Timeline => "timelines of entities, on SemEval-2015 task 4",
+            Self::Stories => "reports of one event, on ECB+ or BASIL, beside plain TF-IDF",
         }
     }
 
@@ -92,6 +98,7 @@ impl Suite {
             Self::Timeml => timeml::score(dir),
             Self::Datetime => datetime::score(dir),
             Self::Timeline => timeline::score(dir),
+            Self::Stories => stories::score(dir),
         }
     }
 }
