@@ -45,23 +45,38 @@ fn is_indefinite(work: &Work<'_>, mention: usize) -> bool {
     matches!(first, "a" | "an" | "another" | "one" | "some" | "any" | "every" | "no" | "each")
 }
 
-/// The named person whose role this describes.
+/// The named person whose role this describes: the one it fits best; of several that it fits alike
+/// the one mentioned last, if that is near and no other is as near.
 fn by_role(work: &Work<'_>, mention: usize) -> Option<usize> {
-    let mut best: Option<(i32, usize)> = None;
-    let mut tied = false;
-    for group in 0..work.groups.len() {
-        let Some(score) = fit(work, group, mention) else { continue };
-        match best {
-            Some((top, _)) if score < top => {}
-            Some((top, _)) if score == top => tied = true,
-            _ => {
-                best = Some((score, group));
-                tied = false;
-            }
-        }
+    let mut fits: Vec<(i32, usize)> = (0..work.groups.len())
+        .filter_map(|group| Some((fit(work, group, mention)?, group)))
+        .filter(|&(score, _)| score >= ENOUGH)
+        .collect();
+    let top = fits.iter().map(|&(score, _)| score).max()?;
+    fits.retain(|&(score, _)| score == top);
+    if let [(_, group)] = fits[..] {
+        return Some(group);
     }
-    best.filter(|&(score, _)| score >= ENOUGH && !tied).map(|(_, group)| group)
+    let distance = |group: usize| {
+        let members = work.groups[group].members.iter().copied();
+        let last = members.filter(|&member| member < mention).max()?;
+        Some(work.sentence(mention) - work.sentence(last))
+    };
+    let mut near: Vec<(usize, usize)> = fits
+        .iter()
+        .filter_map(|&(_, group)| Some((distance(group)?, group)))
+        .filter(|&(distance, _)| distance <= NEAR)
+        .collect();
+    near.sort_unstable();
+    match near[..] {
+        [(_, group)] => Some(group),
+        [(first, group), (second, _), ..] if first < second => Some(group),
+        _ => None,
+    }
 }
+
+/// How many sentences back the holder of a role is still near. Chosen as for a pronoun's window.
+const NEAR: usize = 3;
 
 /// How well a description fits a named person: its head among their roles, its modifiers among
 /// theirs, and how near they were mentioned.
@@ -129,7 +144,7 @@ fn nearness(work: &Work<'_>, group: usize, mention: usize) -> Option<i32> {
     let members = &work.groups[group].members;
     let last = members.iter().copied().filter(|&member| member < mention).max();
     match last {
-        Some(last) => Some(i32::from(here - work.sentence(last) <= 3)),
+        Some(last) => Some(i32::from(here - work.sentence(last) <= NEAR)),
         None => (here < BEFOREHAND).then_some(0),
     }
 }

@@ -8,6 +8,9 @@ use crate::mention::Found;
 /// How many sentences back an antecedent may stand.
 const WINDOW: usize = 4;
 
+/// How many where none nearer fits: a personal pronoun has somebody to stand for, if not close by.
+const FAR: usize = 12;
+
 /// How many mentions back are looked at, so that a list of names costs no more than prose.
 const LOOK_BACK: usize = 80;
 
@@ -25,7 +28,8 @@ pub(super) fn join(work: &mut Work<'_>) {
         match lower {
             "i" | "me" | "my" | "mine" | "myself" => {}
             "who" | "whom" | "whose" => relative(work, mention),
-            _ => by_salience(work, mention),
+            "it" | "its" | "itself" => _ = by_salience(work, mention, WINDOW),
+            _ => _ = by_salience(work, mention, WINDOW) || by_salience(work, mention, FAR),
         }
     }
 }
@@ -44,10 +48,11 @@ fn relative(work: &mut Work<'_>, mention: usize) {
     }
 }
 
-fn by_salience(work: &mut Work<'_>, mention: usize) {
+/// Joins a pronoun to the most salient referent of the last `window` sentences, if any fits.
+fn by_salience(work: &mut Work<'_>, mention: usize, window: usize) -> bool {
     let mut scores: Vec<(f32, usize)> = Vec::new();
     for earlier in (0..mention).rev().take(LOOK_BACK) {
-        if work.sentence(mention) - work.sentence(earlier) > WINDOW {
+        if work.sentence(mention) - work.sentence(earlier) > window {
             break;
         }
         let Some(group) = work.of[earlier] else { continue };
@@ -58,13 +63,14 @@ fn by_salience(work: &mut Work<'_>, mention: usize) {
         }
     }
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let Some(&(best, group)) = scores.first() else { return };
+    let Some(&(best, group)) = scores.first() else { return false };
     let rivals: Vec<usize> =
         scores.iter().filter(|(score, _)| best - score < MARGIN).map(|(_, group)| *group).collect();
     if rivals.len() > 1 {
         work.ambiguous.insert(mention, rivals);
     }
     work.add(group, mention, "pronoun");
+    true
 }
 
 /// How well an earlier mention fits a pronoun; nothing where grammar forbids it.

@@ -284,12 +284,23 @@ fn complete(doc: &Doc, attribution: &mut Attribution, pieces: &[Piece]) {
         attribution.content.extend(range.filter(|range| !range.is_empty() && free(range)));
     }
     if attribution.source.is_none() {
+        let last = doc.token(cue.end - 1);
+        let object = last.rights().find(|child| child.dep() == "pobj");
+        let names = matches!(cue_words(doc, &cue).as_str(), "according to" | "per" | "as per");
+        let range = object.filter(|_| names).map(noun_phrase);
+        attribution.source = range.filter(|range| !range.is_empty() && free(range));
+    }
+    if attribution.source.is_none() {
         claim_subject(doc, verb, attribution);
     }
     if attribution.source.is_none() {
         let range = subject_of(verb).map(noun_phrase);
         attribution.source = range.filter(|range| !range.is_empty() && free(range));
     }
+}
+
+fn cue_words(doc: &Doc, cue: &Range<usize>) -> String {
+    doc.tokens_in(cue.clone()).map(|token| token.lower()).collect::<Vec<_>>().join(" ")
 }
 
 /// A fragment that the tagger took for content but that is the subject of the cue is the source.
