@@ -24,9 +24,13 @@ pub(super) fn join(work: &mut Work<'_>) {
             .then(|| by_role(work, mention))
             .flatten();
         let repeated = described.get(&words).copied().filter(|_| !is_indefinite(work, mention));
-        match (named, repeated) {
-            (Some(group), _) => {
-                work.add(group, mention, "role");
+        let body = (found.kind == MentionKind::Organisation && is_definite(work, mention))
+            .then(|| by_head(work, mention))
+            .flatten();
+        let found = named.map(|group| (group, "role")).or(body.map(|group| (group, "head")));
+        match (found, repeated) {
+            (Some((group, rule)), _) => {
+                work.add(group, mention, rule);
                 described.insert(words, group);
             }
             (None, Some(group)) => work.add(group, mention, "same-description"),
@@ -43,6 +47,33 @@ fn is_indefinite(work: &Work<'_>, mention: usize) -> bool {
     let found = &work.mentions[mention];
     let first = work.doc.token(found.tokens.start).lower();
     matches!(first, "a" | "an" | "another" | "one" | "some" | "any" | "every" | "no" | "each")
+}
+
+/// `the department`, `this university`: somebody known.
+fn is_definite(work: &Work<'_>, mention: usize) -> bool {
+    let first = work.doc.token(work.mentions[mention].tokens.start).lower();
+    matches!(first, "the" | "this" | "that") && work.mentions[mention].words.len() == 1
+}
+
+/// How many mentions back a body's name is looked for, so that a list costs no more than prose.
+const LOOK_BACK: usize = 200;
+
+/// The body named last before that has the description's head in its name: of `the department` the
+/// State Department.
+fn by_head(work: &Work<'_>, mention: usize) -> Option<usize> {
+    let head = crate::mention::lemma_of(work.doc.token(work.mentions[mention].head));
+    (0..mention)
+        .rev()
+        .take(LOOK_BACK)
+        .filter(|&earlier| {
+            let found = &work.mentions[earlier];
+            let several = found.words.len() > 1;
+            found.form == MentionForm::Name
+                && found.kind == MentionKind::Organisation
+                && several
+                && found.words.iter().any(|word| word.to_lowercase() == head)
+        })
+        .find_map(|earlier| work.of[earlier])
 }
 
 /// The named person whose role this describes: the one it fits best; of several that it fits alike

@@ -26,12 +26,41 @@ pub(super) fn join(work: &mut Work<'_>) {
         }
         let lower = found.words[0].as_str();
         match lower {
-            "i" | "me" | "my" | "mine" | "myself" => {}
+            "i" | "me" | "my" | "mine" | "myself" => speaker(work, mention),
             "who" | "whom" | "whose" => relative(work, mention),
+            "it" if is_empty(work, mention) => {}
             "it" | "its" | "itself" => _ = by_salience(work, mention, WINDOW),
             _ => _ = by_salience(work, mention, WINDOW) || by_salience(work, mention, FAR),
         }
     }
+}
+
+/// *I* inside somebody's words is who says them, where that is one person.
+fn speaker(work: &mut Work<'_>, mention: usize) {
+    let inside = work.hints.inside.get(mention).copied().flatten();
+    let Some((Some(source), true)) = inside else { return };
+    let Some(group) = work.of[source] else { return };
+    let known = &work.groups[group];
+    if known.kind == MentionKind::Person && !known.plural {
+        work.add(group, mention, "speaker");
+    }
+}
+
+/// *it* that stands for nothing: *it is clear that …*, *it took a day to …* (Lappin and Leass 1994,
+/// 2.2: modal adjectives and cognitive verbs with a clause).
+fn is_empty(work: &Work<'_>, mention: usize) -> bool {
+    let token = work.doc.token(work.mentions[mention].head);
+    let verb = token.head();
+    let clause = verb.rights().any(|child| {
+        matches!(child.dep(), "ccomp" | "xcomp" | "advcl" | "csubj")
+            || matches!(child.dep(), "acomp" | "attr")
+                && child.rights().any(|under| {
+                    matches!(under.dep(), "ccomp" | "xcomp" | "advcl" | "acl" | "relcl")
+                })
+    });
+    let empty =
+        matches!(verb.lemma(), "be" | "seem" | "appear" | "take" | "mean" | "turn" | "happen");
+    token.dep() == "expl" || empty && clause && token.dep() == "nsubj"
 }
 
 /// A relative pronoun is what its clause hangs from.
