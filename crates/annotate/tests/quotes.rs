@@ -223,3 +223,21 @@ fn the_person_speaks_not_the_body_in_the_title() {
         &["James O’Brien"],
     );
 }
+
+#[test]
+fn denied_and_supposed_sayings_are_marked() {
+    let Some(annotator) = annotator() else { return };
+    for (text, negated, hypothetical) in [
+        ("The minister said that the bridge would close.", false, false),
+        ("The minister did not say that the bridge would close.", true, false),
+        ("The minister declined to say that the bridge would close.", true, false),
+        ("The minister may say that the bridge would close.", false, true),
+    ] {
+        let quotes = annotate(&report(text, false), &annotator).quotes;
+        let marks = quotes
+            .iter()
+            .find(|quote| quote.cue.as_ref().is_some_and(|cue| cue.lemma.starts_with("say")));
+        let marks = marks.map(|quote| (quote.negated, quote.hypothetical));
+        assert_eq!(marks, Some((negated, hypothetical)), "in {text}");
+    }
+}

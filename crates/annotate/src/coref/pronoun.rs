@@ -28,6 +28,7 @@ pub(super) fn join(work: &mut Work<'_>) {
         match lower {
             "i" | "me" | "my" | "mine" | "myself" => speaker(work, mention),
             "who" | "whom" | "whose" => relative(work, mention),
+            word if is_collective(word) => collective(work, mention),
             "it" if is_empty(work, mention) => {}
             "it" | "its" | "itself" => _ = by_salience(work, mention, WINDOW),
             _ => _ = by_salience(work, mention, WINDOW) || by_salience(work, mention, FAR),
@@ -43,6 +44,35 @@ fn speaker(work: &mut Work<'_>, mention: usize) {
     let known = &work.groups[group];
     if known.kind == MentionKind::Person && !known.plural {
         work.add(group, mention, "speaker");
+    }
+}
+
+fn is_collective(word: &str) -> bool {
+    matches!(word, "we" | "us" | "our" | "ours" | "ourselves")
+}
+
+/// *we* inside somebody's words is the body that speaks, else whoever the same speaker meant by *we*
+/// before.
+fn collective(work: &mut Work<'_>, mention: usize) {
+    let speaker = |work: &Work<'_>, mention: usize| {
+        let (source, marked) = work.hints.inside.get(mention).copied().flatten()?;
+        source.filter(|_| marked).and_then(|source| work.of[source])
+    };
+    let Some(group) = speaker(work, mention) else { return };
+    let known = &work.groups[group];
+    if known.plural || matches!(known.kind, MentionKind::Organisation | MentionKind::Group) {
+        work.add(group, mention, "speaker");
+        return;
+    }
+    let before = (0..mention).rev().take(LOOK_BACK).find(|&earlier| {
+        let found = &work.mentions[earlier];
+        found.form == MentionForm::Pronoun
+            && is_collective(&found.words[0])
+            && speaker(work, earlier) == Some(group)
+    });
+    if let Some(before) = before {
+        let we = work.of[before].unwrap_or_else(|| work.open(before));
+        work.add(we, mention, "same-speaker");
     }
 }
 

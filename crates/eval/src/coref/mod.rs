@@ -3,7 +3,7 @@
 //! MUC (Vilain et al. 1995), B³ (Bagga and Baldwin 1998), entity-based CEAF (Luo 2005) and their mean,
 //! the CoNLL-2012 average (Pradhan et al. 2012), summed over documents. Gold marks maximal spans,
 //! with all that hangs from a noun, and we mark names and noun phrases, so mentions meet by *head*:
-//! the last word before the first comma, bracket, preposition or relative pronoun. Chains of one
+//! the last word before the first comma, bracket, dash, preposition or relative pronoun. Chains of one
 //! mention count on neither side, nor do relative pronouns, which GUM does not mark. `people, bodies, places` compares gold chains most of whose
 //! mentions GUM calls person, organization or place with our chains of persons, groups, organisations
 //! and places; `all` compares every chain.
