@@ -7,6 +7,7 @@
 mod article_extraction;
 mod basil;
 pub mod brat;
+mod citron;
 mod coref;
 mod corpus;
 mod datetime;

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 use crate::{
-    Error, Scores, article_extraction, basil, coref, datetime, polnear, seeds, stories, timeline,
-    timeml,
+    Error, Scores, article_extraction, basil, citron, coref, datetime, polnear, seeds, stories,
+    timeline, timeml,
 };
 
 /// What can be scored.
@@ -16,6 +16,8 @@ pub enum Suite {
     ArticleExtraction,
     /// Quotations.
     Polnear,
+    /// Quotations, of any corpus in Citron's format.
+    Citron,
     /// Coreference.
     Coref,
     /// Speakers of quotations.
@@ -37,6 +39,7 @@ impl Suite {
     pub const ALL: &[Self] = &[
         Self::ArticleExtraction,
         Self::Polnear,
+        Self::Citron,
         Self::Coref,
         Self::Basil,
         Self::Seeds,
@@ -57,6 +60,7 @@ impl Suite {
         match self {
             Self::ArticleExtraction => "article-extraction",
             Self::Polnear => "polnear",
+            Self::Citron => "citron",
             Self::Coref => "coref",
             Self::Basil => "basil",
             Self::Seeds => "seeds",
@@ -73,6 +77,7 @@ impl Suite {
         match self {
             Self::ArticleExtraction => "HTML bodies, on the article extraction benchmark",
             Self::Polnear => "quotations with cue, content and source, on PolNeAR",
+            Self::Citron => "quotations, on any corpus in the JSON of the BBC's Citron",
             Self::Coref => "who is the same as whom, on GUM's news documents",
             Self::Basil => "speakers of quotations, on BASIL",
             Self::Seeds => "the whole dossier, on the five seed reports and their key",
@@ -92,6 +97,7 @@ impl Suite {
         match self {
             Self::ArticleExtraction => article_extraction::score(dir),
             Self::Polnear => polnear::score(dir),
+            Self::Citron => citron::score(dir),
             Self::Coref => coref::score(dir),
             Self::Basil => basil::score(dir),
             Self::Seeds => seeds::score(dir),

@@ -27,3 +27,18 @@ fn check(suite: Suite, corpus: &str) {
 fn article_extraction() {
     check(Suite::ArticleExtraction, "article-extraction");
 }
+
+#[test]
+fn seeds() {
+    check(Suite::Seeds, "seeds");
+}
+
+#[test]
+fn coref() {
+    check(Suite::Coref, "coref");
+}
+
+#[test]
+fn basil() {
+    check(Suite::Basil, "basil");
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use stemma_model::DocumentId;
+use stemma_model::{DocumentId, Relation};
 
 use super::candidates::candidates;
 use super::relate::{Related, relate};
@@ -16,7 +16,8 @@ const COUNTERPART: f32 = 0.95;
 ///
 /// `same_speaker` tells for two numbers whether one person is said to speak. A speech repeats its
 /// phrases, so that a quotation resembles several in a report of the same speech: where one of
-/// these has all its words, the others are left out. Near linear but for [`relate`].
+/// these has all its words, the others are left out; not those it is spliced from, which each have
+/// a part. Near linear but for [`relate`].
 #[must_use]
 pub fn relations(
     quotes: &[QuotedText<'_>],
@@ -35,10 +36,12 @@ pub fn relations(
         }
     }
     found.retain(|(i, j, related)| {
-        [(*i, *j), (*j, *i)].into_iter().all(|(quote, other)| {
-            let best = closest[&(quote, quotes[other].document)];
-            best < COUNTERPART || related.closeness >= best
-        })
+        let spliced = related.relation == Relation::Spliced;
+        spliced
+            || [(*i, *j), (*j, *i)].into_iter().all(|(quote, other)| {
+                let best = closest[&(quote, quotes[other].document)];
+                best < COUNTERPART || related.closeness >= best
+            })
     });
     found
 }
