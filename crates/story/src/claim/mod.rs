@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use stemma_model::{
-    Annotations, Claim, ClaimId, ClaimStatus, ClaimValue, Cluster, Document, DocumentId,
+    Annotations, Claim, ClaimId, ClaimStatus, ClaimValue, Cluster, Document, DocumentId, Figure,
     FigureKind, Passage, Reason, Span, Story, Thread,
 };
 
@@ -105,7 +105,8 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
         .flat_map(|(at, (document, annotations))| {
             let story = question(input, document.id)
                 .unwrap_or(input.threads.len() + input.stories.len() + at);
-            annotations.figures.iter().filter_map(move |figure| {
+            let figures = annotations.figures.iter().filter(|figure| !is_vague(figure));
+            figures.filter_map(move |figure| {
                 let after =
                     annotations.sentences.partition_point(|s| s.span.start <= figure.span.start);
                 let sentence = annotations.sentences[after.checked_sub(1)?].span;
@@ -125,6 +126,12 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
             })
         })
         .collect()
+}
+
+/// Whether an amount is no number: `billions`, `hundreds of thousands`. Two reports that say
+/// `billions of dollars` agree on nothing.
+fn is_vague(figure: &Figure) -> bool {
+    figure.approximate && figure.hedge.is_none()
 }
 
 /// The place of a document's thread among the threads, else of its story after them.
@@ -212,9 +219,17 @@ fn alone(input: &Input<'_>, group: &[&Stated]) -> Option<Claim> {
     let counted = group[0].subject.fate.is_some()
         && group::is_people(group[0])
         && group[0].subject.head.is_some();
-    let telling = matches!(group[0].kind, FigureKind::Money | FigureKind::Share) || counted;
+    let share = group[0].kind == FigureKind::Share && is_in_digits(input, group[0]);
+    let telling = group[0].kind == FigureKind::Money || share || counted;
     let named = !group[0].subject.words.is_empty();
     (telling && named).then(|| claim(input, group, ClaimStatus::Single))
+}
+
+/// Whether a figure is written in digits: `half` and `a third` are ways of speaking.
+fn is_in_digits(input: &Input<'_>, stated: &Stated) -> bool {
+    let document = input.documents.iter().find(|document| document.id == stated.document);
+    document
+        .is_some_and(|document| document.slice(stated.span).contains(|c: char| c.is_ascii_digit()))
 }
 
 fn claim(input: &Input<'_>, members: &[&Stated], status: ClaimStatus) -> Claim {
@@ -291,7 +306,8 @@ fn shown(stated: &Stated) -> String {
 fn about(input: &Input<'_>, members: &[&Stated]) -> String {
     let text = |stated: &&&Stated| {
         let document = input.documents.iter().find(|document| document.id == stated.document);
-        let what = stated.subject.what;
+        // A noun of fate is no noun of what is counted: 14 taken to hospital are people injured.
+        let what = stated.subject.what.filter(|_| stated.subject.head.is_some());
         document
             .zip(what)
             .map(|(document, span)| document.slice(span).to_owned())
