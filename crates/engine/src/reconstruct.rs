@@ -176,6 +176,9 @@ fn stories(
     alignments: &[Alignment],
     corrections: &[Correction],
 ) -> (Vec<Story>, Vec<Thread>) {
-    let grouping = group::group(group::Input { documents, annotations, alignments, corrections });
+    let dates: Vec<DateRange> = annotations.iter().map(|a| a.published.range).collect();
+    let dates = &dates;
+    let input = group::Input { documents, dates, annotations, alignments, corrections };
+    let grouping = group::group(input);
     (grouping.stories, grouping.threads)
 }

@@ -14,11 +14,11 @@ pub fn origins(evidence: &[Passage], clusters: &[Cluster]) -> Origins {
     let documents: BTreeSet<DocumentId> = evidence.iter().map(|passage| passage.document).collect();
     let mut origin: BTreeMap<DocumentId, DocumentId> =
         documents.iter().map(|&id| (id, id)).collect();
-    let mut carried = 0_u32;
+    let mut carried = Vec::new();
     for cluster in clusters.iter().filter(|cluster| carries(cluster.kind)) {
         let members = members(cluster, evidence);
         if let Some(&first) = members.first().filter(|_| members.len() > 1) {
-            carried += 1;
+            carried.push(through(cluster, members.len()));
             join(&mut origin, first, &members);
         }
     }
@@ -61,13 +61,28 @@ fn join(
     origin.values_mut().filter(|value| old.contains(value)).for_each(|value| *value = root);
 }
 
-fn reason(documents: usize, carried: u32) -> Reason {
-    match carried {
+/// What makes `reports` of the evidence one origin, and why the passage is taken for that.
+fn through(cluster: &Cluster, reports: usize) -> Reason {
+    let (rule, what) = match cluster.kind {
+        ClusterKind::NearDuplicate => ("near-duplicate", "are one text, carried again"),
+        ClusterKind::Wire => ("wire", "carry copy of an agency that one of them names"),
+        ClusterKind::WireInferred => ("wire-inferred", "carry what seems to be agency copy"),
+        ClusterKind::CommonSource => ("common-source", "carry a text that none is the source of"),
+        ClusterKind::Passage | ClusterKind::Boilerplate | ClusterKind::SharedQuotation => {
+            ("passage", "share a passage")
+        }
+    };
+    Reason::new(rule, format!("{reports} of the reports {what}")).because(cluster.reason.clone())
+}
+
+fn reason(documents: usize, carried: Vec<Reason>) -> Reason {
+    let whole = match carried.len() {
         0 => {
             Reason::new("no-shared-text", format!("no two of {documents} reports share text here"))
         }
         n => Reason::new("shared-text", format!("{n} shared passages join reports to one origin")),
-    }
+    };
+    carried.into_iter().fold(whole, Reason::because)
 }
 
 fn count(n: usize) -> u32 {
@@ -91,22 +106,24 @@ mod tests {
         Cluster { id, kind, passages, alignments: vec![], origins: none, stemma: vec![], reason }
     }
 
+    /// Checks the fewest and the most origins, and through what reports are joined to one.
     #[track_caller]
-    fn check(clusters: &[Cluster], expected: (u32, u32)) {
+    fn check(clusters: &[Cluster], expected: (u32, u32, &str)) {
         let evidence = [place("a", 0), place("b", 0), place("c", 0)];
         let found = origins(&evidence, clusters);
-        assert_eq!((found.at_least, found.at_most), expected);
+        let through: Vec<&str> = found.reason.parts.iter().map(|part| &*part.rule).collect();
+        assert_eq!((found.at_least, found.at_most, &*through.join(" ")), expected);
     }
 
     #[test]
     fn carried_text_is_one_origin_and_quoted_text_is_not() {
         let shared = vec![place("a", 5), place("b", 5)];
-        check(&[], (3, 3));
-        check(&[cluster(ClusterKind::Wire, shared.clone())], (2, 3));
-        check(&[cluster(ClusterKind::SharedQuotation, shared.clone())], (3, 3));
+        check(&[], (3, 3, ""));
+        check(&[cluster(ClusterKind::Wire, shared.clone())], (2, 3, "wire"));
+        check(&[cluster(ClusterKind::SharedQuotation, shared.clone())], (3, 3, ""));
         let chain = vec![place("b", 5), place("c", 5)];
         let both = [cluster(ClusterKind::Wire, shared), cluster(ClusterKind::Passage, chain)];
-        check(&both, (1, 3));
-        check(&[cluster(ClusterKind::Wire, vec![place("a", 50), place("b", 5)])], (3, 3));
+        check(&both, (1, 3, "wire passage"));
+        check(&[cluster(ClusterKind::Wire, vec![place("a", 50), place("b", 5)])], (3, 3, ""));
     }
 }
