@@ -6,6 +6,7 @@
 
 mod article_extraction;
 pub mod brat;
+mod conditions;
 mod corpus;
 mod datetime;
 mod error;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::{Error, Scores, article_extraction, datetime, polnear, timeline, timeml};
+use crate::{Error, Scores, article_extraction, conditions, datetime, polnear, timeline, timeml};
 
 /// What can be scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +19,20 @@ pub enum Suite {
     Datetime,
     /// Timelines.
     Timeline,
+    /// Conditions.
+    Conditions,
 }
 
 impl Suite {
     /// Every suite, in the order that the help lists them.
-    pub const ALL: &[Self] =
-        &[Self::ArticleExtraction, Self::Polnear, Self::Timeml, Self::Datetime, Self::Timeline];
+    pub const ALL: &[Self] = &[
+        Self::ArticleExtraction,
+        Self::Polnear,
+        Self::Timeml,
+        Self::Datetime,
+        Self::Timeline,
+        Self::Conditions,
+    ];
 
     /// All names, for a message.
     fn names() -> String {
@@ -40,6 +48,7 @@ impl Suite {
             Self::Timeml => "timeml",
             Self::Datetime => "datetime",
             Self::Timeline => "timeline",
+            Self::Conditions => "conditions",
         }
     }
 
@@ -52,6 +61,7 @@ impl Suite {
             Self::Timeml => "time expressions, as TempEval-3 scores them, on TimeML corpora",
             Self::Datetime => "dates, ranges, durations and sets, on the Recognizers-Text cases",
             Self::Timeline => "timelines of entities, on SemEval-2015 task 4",
+            Self::Conditions => "conditions, on files of marks such as testdata/conditions",
         }
     }
 
@@ -67,6 +77,7 @@ impl Suite {
             Self::Timeml => timeml::score(dir),
             Self::Datetime => datetime::score(dir),
             Self::Timeline => timeline::score(dir),
+            Self::Conditions => conditions::score(dir),
         }
     }
 }
