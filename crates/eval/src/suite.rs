@@ -5,8 +5,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 use crate::{
-    Error, Scores, article_extraction, basil, citron, coref, datetime, polnear, seeds, stories,
-    timeline, timeml,
+    Error, Scores, article_extraction, basil, citron, conditions, coref, datetime, polnear, seeds,
+    stories, timeline, timeml,
 };
 
 /// What can be scored.
@@ -32,6 +32,8 @@ pub enum Suite {
     Timeline,
     /// Stories.
     Stories,
+    /// Conditions.
+    Conditions,
 }
 
 impl Suite {
@@ -47,6 +49,7 @@ impl Suite {
         Self::Datetime,
         Self::Timeline,
         Self::Stories,
+        Self::Conditions,
     ];
 
     /// All names, for a message.
@@ -68,6 +71,7 @@ impl Suite {
             Self::Datetime => "datetime",
             Self::Timeline => "timeline",
             Self::Stories => "stories",
+            Self::Conditions => "conditions",
         }
     }
 
@@ -85,6 +89,7 @@ impl Suite {
             Self::Datetime => "dates, ranges, durations and sets, on the Recognizers-Text cases",
             Self::Timeline => "timelines of entities, on SemEval-2015 task 4",
             Self::Stories => "reports of one event, on ECB+ or BASIL, beside plain TF-IDF",
+            Self::Conditions => "conditions, on files of marks such as testdata/conditions",
         }
     }
 
@@ -105,6 +110,7 @@ impl Suite {
             Self::Datetime => datetime::score(dir),
             Self::Timeline => timeline::score(dir),
             Self::Stories => stories::score(dir),
+            Self::Conditions => conditions::score(dir),
         }
     }
 }
