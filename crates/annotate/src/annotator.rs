@@ -8,6 +8,7 @@ use stemma_model::{
 
 use crate::coref::{self, Coref, Group, Hints};
 use crate::mention::{self, Found, NameLexicon};
+use crate::quote::lexicon::CueLexicon;
 use crate::quote::link::Attribution;
 use crate::quote::speaker::{People, mention_of, without_article};
 use crate::quote::{Attributions, Finder, build};
@@ -64,7 +65,7 @@ pub fn annotate_parsed(sheet: Sheet<'_>, annotator: &Annotator) -> Annotations {
     let dates = timex::find(&sheet);
     let published = dated::date(&sheet, &dates);
     let problems = dated::problems(&sheet, &dates, &published);
-    let quotes = speech.quotes(sheet, &dates);
+    let quotes = speech.quotes(sheet, &dates, annotator.quotes.cues());
     let mentions = speech.mentions(sheet);
     Annotations {
         document: sheet.document.id,
@@ -210,7 +211,7 @@ impl Speech {
         self.coref.groups.iter().zip(&self.names).map(chain).collect()
     }
 
-    fn quotes(&self, sheet: Sheet<'_>, dates: &[Timex]) -> Vec<Quote> {
+    fn quotes(&self, sheet: Sheet<'_>, dates: &[Timex], cues: &CueLexicon) -> Vec<Quote> {
         let people = People {
             doc: sheet.doc,
             mentions: &self.found,
@@ -220,10 +221,13 @@ impl Speech {
         let passages = &self.attributions.passages;
         let record = |attribution: &Attribution| {
             let source = people.source(attribution);
-            let mut quote = build::quote(sheet.document, sheet.doc, passages, attribution, source)?;
+            let mut quote =
+                build::quote(sheet.document, sheet.doc, passages, attribution, source, cues)?;
             quote.occasion = occasion::find(sheet, attribution, dates);
             Some(quote)
         };
-        self.attributions.list.iter().filter_map(record).collect()
+        let mut quotes: Vec<Quote> = self.attributions.list.iter().filter_map(record).collect();
+        build::nest(&mut quotes);
+        quotes
     }
 }

@@ -124,6 +124,7 @@ fn annotate(document: &Document) -> Annotations {
             occasion: Occasion::default(),
             negated: false,
             hypothetical: false,
+            attitude: Attitude::Assertion,
             headline: false,
             inside: None,
             reason: Reason::new("marks", ""),

@@ -5,7 +5,9 @@
 //! the corpus's authors or the task's organisers publish, as its module says.
 
 mod article_extraction;
+mod basil;
 pub mod brat;
+mod coref;
 mod corpus;
 mod datetime;
 mod error;
@@ -13,6 +15,8 @@ mod floor;
 mod polnear;
 mod reading;
 mod score;
+mod seeds;
+mod stories;
 mod suite;
 mod timeline;
 mod timeml;

@@ -42,7 +42,11 @@ pub(crate) fn annotate(texts: &[Text]) -> Result<BTreeMap<String, (Document, Ann
     Ok(read)
 }
 
-fn lines(texts: &[Text]) -> std::io::Result<tempfile::NamedTempFile> {
+/// Records as a temporary file of lines, as a user's would be.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn lines(texts: &[impl Serialize]) -> std::io::Result<tempfile::NamedTempFile> {
     let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile()?;
     for text in texts {
         serde_json::to_writer(&mut file, text)?;

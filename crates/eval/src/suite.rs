@@ -4,7 +4,10 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::{Error, Scores, article_extraction, datetime, polnear, timeline, timeml};
+use crate::{
+    Error, Scores, article_extraction, basil, coref, datetime, polnear, seeds, stories, timeline,
+    timeml,
+};
 
 /// What can be scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,18 +16,35 @@ pub enum Suite {
     ArticleExtraction,
     /// Quotations.
     Polnear,
+    /// Coreference.
+    Coref,
+    /// Speakers of quotations.
+    Basil,
+    /// The five seed reports.
+    Seeds,
     /// Time expressions.
     Timeml,
     /// Dates and ranges as people write them.
     Datetime,
     /// Timelines.
     Timeline,
+    /// Stories.
+    Stories,
 }
 
 impl Suite {
     /// Every suite, in the order that the help lists them.
-    pub const ALL: &[Self] =
-        &[Self::ArticleExtraction, Self::Polnear, Self::Timeml, Self::Datetime, Self::Timeline];
+    pub const ALL: &[Self] = &[
+        Self::ArticleExtraction,
+        Self::Polnear,
+        Self::Coref,
+        Self::Basil,
+        Self::Seeds,
+        Self::Timeml,
+        Self::Datetime,
+        Self::Timeline,
+        Self::Stories,
+    ];
 
     /// All names, for a message.
     fn names() -> String {
@@ -37,9 +57,13 @@ impl Suite {
         match self {
             Self::ArticleExtraction => "article-extraction",
             Self::Polnear => "polnear",
+            Self::Coref => "coref",
+            Self::Basil => "basil",
+            Self::Seeds => "seeds",
             Self::Timeml => "timeml",
             Self::Datetime => "datetime",
             Self::Timeline => "timeline",
+            Self::Stories => "stories",
         }
     }
 
@@ -49,9 +73,13 @@ impl Suite {
         match self {
             Self::ArticleExtraction => "HTML bodies, on the article extraction benchmark",
             Self::Polnear => "quotations with cue, content and source, on PolNeAR",
+            Self::Coref => "who is the same as whom, on GUM's news documents",
+            Self::Basil => "speakers of quotations, on BASIL",
+            Self::Seeds => "the whole dossier, on the five seed reports and their key",
             Self::Timeml => "time expressions, as TempEval-3 scores them, on TimeML corpora",
             Self::Datetime => "dates, ranges, durations and sets, on the Recognizers-Text cases",
             Self::Timeline => "timelines of entities, on SemEval-2015 task 4",
+            Self::Stories => "reports of one event, on ECB+ or BASIL, beside plain TF-IDF",
         }
     }
 
@@ -64,9 +92,13 @@ impl Suite {
         match self {
             Self::ArticleExtraction => article_extraction::score(dir),
             Self::Polnear => polnear::score(dir),
+            Self::Coref => coref::score(dir),
+            Self::Basil => basil::score(dir),
+            Self::Seeds => seeds::score(dir),
             Self::Timeml => timeml::score(dir),
             Self::Datetime => datetime::score(dir),
             Self::Timeline => timeline::score(dir),
+            Self::Stories => stories::score(dir),
         }
     }
 }

@@ -51,7 +51,7 @@ pub use id::{
     MentionId, PositionId, QuoteId, StoryId, ThreadId, UtteranceId,
 };
 pub use problem::Problem;
-pub use quote::{Attribution, Candidate, Cue, Occasion, Quote, QuoteKind, SourceStatus};
+pub use quote::{Attitude, Attribution, Candidate, Cue, Occasion, Quote, QuoteKind, SourceStatus};
 pub use reason::Reason;
 pub use record::Record;
 pub use reuse::{

@@ -29,11 +29,21 @@ pub struct Quote {
     pub headline: bool,
     /// The quotation it stands inside, if any.
     pub inside: Option<QuoteId>,
+    /// What the source does with the content: says, believes, knows or wants it.
+    #[serde(default)]
+    pub attitude: Attitude,
     /// How it was found.
     pub reason: Reason,
 }
 
 impl Quote {
+    /// Whether it reports words: something asserted, or anything in the source's own words. What
+    /// somebody is only said to believe, know or want is none.
+    #[must_use]
+    pub fn is_saying(&self) -> bool {
+        self.attitude == Attitude::Assertion || !self.marked.is_empty()
+    }
+
     /// The smallest span that covers the content.
     #[must_use]
     pub fn hull(&self) -> Option<Span> {
@@ -52,6 +62,25 @@ pub enum QuoteKind {
     Indirect,
     /// Partly in quotation marks.
     Mixed,
+}
+
+/// What the source of an attribution does with its content: the attribution types of the Penn
+/// Discourse Treebank (Prasad et al. 2007) and of PARC (Pareti 2015).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Attitude {
+    /// Says it: *said that …*, *denied that …*.
+    #[default]
+    Assertion,
+    /// Holds it for true, likely or good: *believes that …*, *sees it as …*.
+    Belief,
+    /// Knows or learns it: *knows that …*, *regrets that …*.
+    Fact,
+    /// Wants, asks for, promises or refuses it: *plans to …*, *urged them to …*, *supported the bid*.
+    Eventuality,
 }
 
 /// The word or phrase that attributes.

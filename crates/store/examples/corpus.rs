@@ -200,6 +200,7 @@ fn quote(document: &str, span: Span, name: Option<String>, chain: Option<ChainId
         occasion: Occasion::default(),
         negated: false,
         hypothetical: false,
+        attitude: Attitude::Assertion,
         headline: false,
         inside: None,
         reason: reason(),

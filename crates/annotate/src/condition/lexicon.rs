@@ -18,6 +18,8 @@ pub(super) enum Class {
     Necessity,
     Refusal,
     Embedding,
+    Asking,
+    Inquiry,
     Desire,
     Occurrence,
     Discourse,

@@ -15,6 +15,7 @@ mod lexicon;
 mod link;
 mod rule;
 mod scope;
+mod surface;
 mod trigger;
 
 use stemma_model::{Condition, ConditionId, Quote};

@@ -8,6 +8,8 @@ use stemma_model::{
     Span,
 };
 
+use super::attitude;
+use super::lexicon::CueLexicon;
 use super::link::{Attribution, head};
 use super::marks::Passage;
 
@@ -18,6 +20,7 @@ pub(crate) fn quote(
     passages: &[Passage],
     attribution: &Attribution,
     source: Source,
+    cues: &CueLexicon,
 ) -> Option<Quote> {
     let text = doc.text();
     let content: Vec<Span> =
@@ -27,6 +30,7 @@ pub(crate) fn quote(
     let kind = kind(text, &content, passages);
     let cue = attribution.cue.as_ref().map(|range| cue(doc, range));
     let verb = attribution.cue.as_ref().map(|range| doc.token(head(doc, range)));
+    let (attitude, of_attitude) = attitude::of(doc, cues, attribution);
     Some(Quote {
         id: QuoteId::of(&[
             &document.id.to_string(),
@@ -40,13 +44,34 @@ pub(crate) fn quote(
         hypothetical: verb.is_some_and(is_hypothetical),
         headline: is_headline(document, *first),
         inside: None,
-        reason: reason(kind, &cue, &source),
+        reason: reason(kind, &cue, &source).because(of_attitude),
+        attitude,
         marked,
         cue,
         source,
         occasion: Occasion::default(),
         content,
     })
+}
+
+/// How many quotations before one are looked at for one that it stands inside.
+const OUTER: usize = 6;
+
+/// Says of each quotation inside which other it stands: the smallest whose content covers its cue
+/// and content.
+pub(crate) fn nest(quotes: &mut [Quote]) {
+    for at in 0..quotes.len() {
+        let Some(own) = quotes[at].hull() else { continue };
+        let own = quotes[at].cue.as_ref().map_or(own, |cue| own.hull(cue.span));
+        let covers = |outer: &&Quote| {
+            let part = outer.content.iter().any(|span| span.covers(own));
+            part && outer.hull() != Some(own)
+        };
+        let near = at.saturating_sub(OUTER)..(at + 2).min(quotes.len());
+        let around = near.filter(|&other| other != at).map(|other| &quotes[other]).filter(covers);
+        let inside = around.min_by_key(|outer| outer.hull().map(Span::len));
+        quotes[at].inside = inside.map(|outer| outer.id);
+    }
 }
 
 /// The bytes of a content with the quotation marks that belong to it: a passage that it fills or

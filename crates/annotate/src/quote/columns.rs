@@ -311,14 +311,38 @@ fn climb(columns: &Columns, i: usize, holds: impl Fn(usize) -> bool) -> u32 {
     index(at)
 }
 
-/// The tokens of each block, without those that are white space at its edges.
+/// How many tokens one sequence may have. A block has more only where a text came without its
+/// paragraphs, or was made to be slow: what is tied together within a sequence costs more than
+/// linear time. None of PolNeAR's paragraphs comes near it.
+const LONGEST: usize = 512;
+
+/// The tokens of each block, without those that are white space at its edges; a block of more than
+/// [`LONGEST`] tokens is cut before the last sentence that starts within them.
 #[must_use]
 pub fn sequences(doc: &Doc, blocks: &[Span]) -> Vec<Range<usize>> {
     blocks
         .iter()
         .map(|block| doc.tokens_touching(block.range()).indices())
-        .filter(|range| !range.is_empty())
+        .flat_map(|block| stretches(doc, block))
         .collect()
+}
+
+fn stretches(doc: &Doc, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut rest = block;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let most = rest.start + LONGEST;
+        let end = if rest.end <= most {
+            rest.end
+        } else {
+            (rest.start + 1..most).rev().find(|&i| doc.token(i).is_sent_start()).unwrap_or(most)
+        };
+        let stretch = rest.start..end;
+        rest.start = end;
+        Some(stretch)
+    })
 }
 
 fn index(i: usize) -> u32 {

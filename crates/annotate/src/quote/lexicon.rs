@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use stemma_model::Attitude;
 
 use super::columns::hash;
 
@@ -25,6 +26,8 @@ struct Section {
 pub struct CueLexicon {
     /// By the hash of the lemma, sorted.
     classes: Vec<(u32, u8)>,
+    /// The attitudes that verbs and nouns have otherwise than by their class.
+    attitudes: BTreeMap<String, Attitude>,
 }
 
 /// The verb classes.
@@ -60,7 +63,39 @@ impl CueLexicon {
         for adjective in &sections["adjectives"].adjectives {
             *classes.entry(hash(adjective)).or_default() |= ADJECTIVE;
         }
-        Self { classes: classes.into_iter().collect() }
+        let marked = [
+            ("belief", Attitude::Belief),
+            ("fact", Attitude::Fact),
+            ("eventuality", Attitude::Eventuality),
+        ];
+        let attitudes = marked.into_iter().flat_map(|(name, attitude)| {
+            let section = &sections[name];
+            let words = section.verbs.iter().chain(&section.nouns).chain(&section.adjectives);
+            words.map(move |word| (word.clone(), attitude))
+        });
+        Self { attitudes: attitudes.collect(), classes: classes.into_iter().collect() }
+    }
+
+    /// What a cue of this lemma does with a reported clause. A lemma of several classes has the
+    /// first of: listed under an attitude, saying, thinking, showing, judging, intending, asking.
+    #[must_use]
+    pub fn attitude(&self, lemma: &str, pos: &str) -> Attitude {
+        let lemma = lemma.to_lowercase();
+        let classes = self.classes(hash(&lemma));
+        let has = |bit: usize| classes & (1 << bit) != 0;
+        if let Some(listed) = self.attitudes.get(&lemma) {
+            *listed
+        } else if pos == "ADJ" {
+            Attitude::Belief
+        } else if pos == "NOUN" || has(0) || has(4) {
+            Attitude::Assertion
+        } else if has(1) {
+            Attitude::Belief
+        } else if has(2) || has(3) || has(5) {
+            Attitude::Eventuality
+        } else {
+            Attitude::Assertion
+        }
     }
 
     /// The classes of the lemma with this hash.
@@ -82,5 +117,16 @@ mod tests {
         assert_eq!(lexicon.classes(hash("say")) & SAY, SAY);
         assert_eq!(lexicon.classes(hash("urge")) & ASK, ASK);
         assert_eq!(lexicon.classes(hash("table")), 0);
+        for (lemma, pos, attitude) in [
+            ("say", "VERB", Attitude::Assertion),
+            ("claim", "NOUN", Attitude::Assertion),
+            ("hope", "VERB", Attitude::Belief),
+            ("know", "VERB", Attitude::Fact),
+            ("urge", "VERB", Attitude::Eventuality),
+            ("plan", "NOUN", Attitude::Eventuality),
+            ("confident", "ADJ", Attitude::Belief),
+        ] {
+            assert_eq!(lexicon.attitude(lemma, pos), attitude, "{lemma}");
+        }
     }
 }

@@ -9,9 +9,10 @@ use std::ops::Range;
 use stemma_english::{Doc, Token};
 
 use super::columns::Columns;
+use super::follow;
 use super::label::{Role, fragments};
 use super::lexicon::VERB;
-use super::marks::Passage;
+use super::scope;
 
 /// One attribution, as token ranges.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,10 +63,16 @@ pub fn attributions(
             })
             .collect();
         let mut here = in_block(doc, columns, &pieces);
-        here.sort_by_key(first_token);
+        scope::cut_coordinated(doc, columns, &mut here);
+        here.sort_by_key(place);
         found.extend(here);
     }
     share_subjects(doc, &mut found);
+    scope::read_trailing(doc, columns, &mut found);
+    scope::free_relatives(doc, columns, &mut found);
+    scope::add_subordinates(doc, &mut found);
+    scope::drop_pointers(doc, columns, &mut found);
+    found.sort_by_key(place);
     found.retain(|attribution| is_telling(doc, attribution));
     found
 }
@@ -90,6 +97,21 @@ fn is_telling(doc: &Doc, attribution: &Attribution) -> bool {
     !attribution.content.iter().all(bare) && (!nobodys || attribution.content.iter().any(marked))
 }
 
+/// Where an attribution stands in the order of the text.
+pub(super) fn place(attribution: &Attribution) -> (usize, usize) {
+    (first_token(attribution), attribution.cue.as_ref().map_or(0, |cue| cue.start))
+}
+
+/// For each token, whether it belongs to an attribution.
+pub(super) fn claimed(doc: &Doc, found: &[Attribution]) -> Vec<bool> {
+    let mut claimed = vec![false; doc.len()];
+    for attribution in found {
+        let parts = attribution.content.iter().chain(&attribution.cue).chain(&attribution.source);
+        parts.for_each(|range| claimed[range.clone()].fill(true));
+    }
+    claimed
+}
+
 /// The first token of an attribution's content, else of its cue.
 pub(super) fn first_token(attribution: &Attribution) -> usize {
     let content = attribution.content.first().map(|range| range.start);
@@ -106,7 +128,8 @@ fn in_block(doc: &Doc, columns: &Columns, pieces: &[Piece]) -> Vec<Attribution> 
         .map(|cue| Attribution { cue: Some(cue.clone()), ..Attribution::default() })
         .collect();
     let mut lone = Vec::new();
-    for content in of(Role::Content) {
+    let contents = of(Role::Content).flat_map(|content| scope::split_at_cues(doc, &cues, content));
+    for content in contents {
         match best(&cues, |cue| content_score(doc, cue, &content, &cues)) {
             Some(at) => found[at].content.push(content),
             None => lone.push(Attribution { content: vec![content], ..Attribution::default() }),
@@ -133,7 +156,7 @@ fn in_block(doc: &Doc, columns: &Columns, pieces: &[Piece]) -> Vec<Attribution> 
         find_cue(doc, columns, attribution, pieces);
         complete(doc, attribution, pieces);
     }
-    split_follow_ons(doc, found)
+    follow::split_follow_ons(doc, found)
 }
 
 /// The index of the best-scoring cue, if it ties at all; of equals the first.
@@ -164,7 +187,7 @@ fn between(cues: &[Range<usize>], a: &Range<usize>, b: &Range<usize>) -> usize {
     cues.iter().filter(|cue| cue.start >= from && cue.end <= to).count()
 }
 
-fn same_sentence(doc: &Doc, a: usize, b: usize) -> bool {
+pub(super) fn same_sentence(doc: &Doc, a: usize, b: usize) -> bool {
     let (from, to) = (a.min(b), a.max(b));
     !doc.tokens_in(from + 1..to + 1).any(|token| token.is_sent_start())
 }
@@ -284,13 +307,24 @@ fn claim_subject(doc: &Doc, verb: Token<'_>, attribution: &mut Attribution) {
 const SHARING: [&str; 5] = ["conj", "xcomp", "advcl", "pcomp", "prep"];
 
 /// Who does what a verb says: its own subject or agent, the possessor of a noun, or the subject of
-/// the verb that it shares one with.
+/// the verb that it shares one with. A verb in the past tense that the parse hung from a noun as
+/// its participle (*the president, Ada Lee, called on …*) is that noun's.
 fn subject_of<'d>(verb: Token<'d>) -> Option<Token<'d>> {
     let mut at = verb;
     for _ in 0..4 {
         let own = at.children().find(|child| matches!(child.dep(), "nsubj" | "agent" | "poss"));
-        if own.is_some() || !SHARING.contains(&at.dep()) {
+        if own.is_some() {
             return own;
+        }
+        if at.dep() == "acl" && at.tag() == "VBD" {
+            let noun = at.head();
+            let name = noun.rights().find(|child| {
+                child.dep() == "appos" && child.ent_type() == "PERSON" && child.i() < at.i()
+            });
+            return Some(name.unwrap_or(noun));
+        }
+        if !SHARING.contains(&at.dep()) {
+            return None;
         }
         at = at.head();
     }
@@ -341,66 +375,6 @@ fn last_word(token: Token<'_>) -> usize {
     token.subtree().rev().find(|token| !token.is_punct()).map_or(token.i(), |token| token.i())
 }
 
-/// Contents in another sentence than the cue's own, after it, are sayings that follow on.
-fn split_follow_ons(doc: &Doc, found: Vec<Attribution>) -> Vec<Attribution> {
-    let mut split = Vec::new();
-    for mut attribution in found {
-        let Some(cue) = attribution.cue.clone() else {
-            split.push(attribution);
-            continue;
-        };
-        let own = |content: &Range<usize>| {
-            content.start < cue.start || same_saying(doc, cue.end, content.start)
-        };
-        let (near, far): (Vec<_>, Vec<_>) = attribution.content.into_iter().partition(own);
-        let (near, far) = if near.is_empty() { (far, Vec::new()) } else { (near, far) };
-        attribution.content = near;
-        let source = attribution.source.clone();
-        split.push(attribution);
-        split.extend(far.into_iter().map(|content| Attribution {
-            cue: None,
-            source: source.clone(),
-            content: vec![content],
-            shared: Some(Shared::FollowsOn),
-        }));
-    }
-    split
-}
-
-/// Whether what starts at `to` can belong to the cue that ends at `from`: the same sentence, by the
-/// parse and by the marks that end one.
-fn same_saying(doc: &Doc, from: usize, to: usize) -> bool {
-    let ends = |token: Token<'_>| matches!(token.text(), "." | "?" | "!");
-    same_sentence(doc, from.saturating_sub(1), to) && !doc.tokens_in(from..to.max(from)).any(ends)
-}
-
-/// `Source: content` and `content — Source` on a line of their own, as headlines have them.
-pub(super) fn read_headlines(doc: &Doc, found: &mut [Attribution], sequences: &[Range<usize>]) {
-    for attribution in found.iter_mut().filter(|a| a.cue.is_none() && a.source.is_none()) {
-        let [content] = attribution.content.as_slice() else { continue };
-        let at = sequences.partition_point(|range| range.end <= content.start);
-        let Some(line) = sequences.get(at).filter(|range| range.end >= content.end) else {
-            continue;
-        };
-        let sides = [(line.start..content.start, true), (content.end..line.end, false)];
-        for (side, before) in sides {
-            let mut tokens: Vec<usize> = side
-                .filter(|&i| !matches!(doc.token(i).text(), "\"" | "“" | "”" | "‘" | "’" | "'"))
-                .collect();
-            let mark =
-                if before { tokens.pop() } else { (!tokens.is_empty()).then(|| tokens.remove(0)) };
-            let dash = mark.filter(|&i| matches!(doc.token(i).text(), ":" | "—" | "–" | "-" | "―"));
-            let name = tokens.iter().any(|&i| doc.token(i).pos() == "PROPN");
-            if let (Some(dash), true, 1..=8, slice) = (dash, name, tokens.len(), tokens.as_slice())
-            {
-                attribution.cue = Some(dash..dash + 1);
-                attribution.source = Some(slice[0]..slice[slice.len() - 1] + 1);
-                break;
-            }
-        }
-    }
-}
-
 /// A cue without a source whose verb hangs from another cue's verb has the other's source.
 fn share_subjects(doc: &Doc, found: &mut [Attribution]) {
     for at in 0..found.len() {
@@ -418,124 +392,4 @@ fn share_subjects(doc: &Doc, found: &mut [Attribution]) {
             found[at].shared = Some(Shared::Cue);
         }
     }
-}
-
-/// A content in marks without cue or source follows on from the attribution before it, when
-/// nothing but that attribution and marks stands between them, or when it opens the next
-/// paragraph.
-pub(super) fn follow_on(doc: &Doc, found: &mut [Attribution], passages: &[Passage]) {
-    for at in 1..found.len() {
-        if found[at].source.is_some() || found[at].cue.is_some() || found[at - 1].source.is_none() {
-            continue;
-        }
-        let Some(content) = found[at].content.first() else { continue };
-        let span = doc.tokens_in(content.clone()).span();
-        let marked = passages
-            .iter()
-            .any(|passage| passage.outer.start() <= span.start && span.end <= passage.outer.end());
-        let end = last_token(&found[at - 1]);
-        let near = content.start.saturating_sub(end) <= NEAR;
-        if marked && near {
-            found[at].source = found[at - 1].source.clone();
-            found[at].shared = Some(Shared::FollowsOn);
-        }
-    }
-}
-
-/// How many tokens may stand between an attribution and one that follows on from it; the seeds and
-/// PolNeAR's train part have up to a short clause (`He paused.`).
-const NEAR: usize = 12;
-
-fn last_token(attribution: &Attribution) -> usize {
-    let content = attribution.content.iter().map(|range| range.end);
-    let cue = attribution.cue.iter().map(|range| range.end);
-    let source = attribution.source.iter().map(|range| range.end);
-    content.chain(cue).chain(source).max().unwrap_or(0)
-}
-
-/// Joins the parts of a saying that runs over several paragraphs.
-pub(super) fn join_paragraphs(doc: &Doc, found: &mut Vec<Attribution>, passages: &[Passage]) {
-    for pair in passages.windows(2).filter(|pair| pair[1].continues) {
-        let inside = |attribution: &Attribution, passage: &Passage| {
-            attribution.content.iter().any(|range| {
-                let span = doc.tokens_in(range.clone()).span();
-                passage.outer.start() <= span.start && span.end <= passage.outer.end()
-            })
-        };
-        let first = found.iter().rposition(|attribution| inside(attribution, &pair[0]));
-        let second = found.iter().position(|attribution| inside(attribution, &pair[1]));
-        let (Some(first), Some(second)) = (first, second) else { continue };
-        if first == second || found[first].cue.is_some() && found[second].cue.is_some() {
-            continue;
-        }
-        let later = found.remove(second.max(first));
-        let earlier = &mut found[second.min(first)];
-        earlier.content.extend(later.content);
-        if earlier.cue.is_none() && later.cue.is_some() {
-            earlier.cue = later.cue;
-            earlier.source = later.source;
-            earlier.shared = later.shared;
-        }
-    }
-}
-
-/// How much of a passage must be told for all of it to be: fewer words are a term in somebody's
-/// telling. Passages of PolNeAR's train part are content whole or, rarely, for a few words.
-const WHOLE: f32 = 0.4;
-
-/// Gives a saying in marks the whole of its passage, where the tagger cut it short or in two.
-///
-/// Only passages that hold a sentence are mended; the attribution with a cue gets it.
-pub(super) fn mend_passages(doc: &Doc, found: &mut Vec<Attribution>, passages: &[Passage]) {
-    for passage in passages.iter().filter(|passage| !passage.nested && !passage.single) {
-        let inner = words_of(doc, passage);
-        if inner.len() < SENTENCE {
-            continue;
-        }
-        let from = found.partition_point(|attribution| last_token(attribution) + FAR < inner.start);
-        let near = (from..found.len()).take_while(|&i| first_token(&found[i]) < inner.end + FAR);
-        let inside: Vec<usize> = near
-            .filter(|&i| {
-                let told = &found[i].content;
-                told.iter().any(|range| inner.start <= range.start && range.end <= inner.end)
-            })
-            .collect();
-        let told: usize = inside
-            .iter()
-            .flat_map(|&i| &found[i].content)
-            .filter(|range| inner.start <= range.start && range.end <= inner.end)
-            .map(|range| range.len())
-            .sum();
-        if (told as f32) < WHOLE * inner.len() as f32 || told == inner.len() {
-            continue;
-        }
-        give(found, &inside, &inner);
-    }
-    found.retain(|attribution| !attribution.content.is_empty());
-}
-
-/// How many tokens a passage must have to be a saying of its own.
-const SENTENCE: usize = 7;
-
-/// How far around a passage its attribution can begin, in tokens.
-const FAR: usize = 200;
-
-/// The tokens inside the marks, without punctuation at the edges.
-fn words_of(doc: &Doc, passage: &Passage) -> Range<usize> {
-    let tokens = doc.tokens_touching(passage.inner.range()).indices();
-    let word = |i: &usize| !doc.token(*i).is_punct() && !doc.token(*i).is_space();
-    let start = tokens.clone().find(word).unwrap_or(tokens.end);
-    let end = tokens.clone().rev().find(word).map_or(start, |last| last + 1);
-    start..end.max(start)
-}
-
-/// The passage goes to the attribution with a cue, else to the first; the others lose their parts.
-fn give(found: &mut [Attribution], inside: &[usize], inner: &Range<usize>) {
-    let cued = inside.iter().copied().find(|&i| found[i].cue.is_some());
-    let Some(owner) = cued.or_else(|| inside.first().copied()) else { return };
-    for &i in inside {
-        found[i].content.retain(|range| range.start < inner.start || inner.end < range.end);
-    }
-    found[owner].content.push(inner.clone());
-    found[owner].content.sort_by_key(|range| range.start);
 }

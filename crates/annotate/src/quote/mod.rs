@@ -1,19 +1,23 @@
 //! Quotations: who said what, in which words.
 //!
 //! [`marks`] finds passages in quotation marks; [`tagger`] labels every token as content, source,
-//! cue or none; [`link`] ties the fragments into attributions; `unclaimed` adds what stands in
-//! marks and was not tagged; `speaker` and `build` turn an attribution into a
+//! cue or none; [`link`] ties the fragments into attributions, `scope` mends where they end,
+//! `follow` what goes on without a cue, and `unclaimed` adds what stands in marks and was not
+//! tagged; `speaker`, `attitude` and `build` turn an attribution into a
 //! [`Quote`](stemma_model::Quote).
 
+pub(crate) mod attitude;
 pub(crate) mod build;
 pub mod clusters;
 pub mod columns;
 pub mod crf;
 pub mod features;
+mod follow;
 pub mod label;
 pub mod lexicon;
 pub mod link;
 pub mod marks;
+mod scope;
 pub(crate) mod speaker;
 pub mod tagger;
 mod unclaimed;
@@ -60,6 +64,12 @@ impl Finder {
         Self { tagger, cues: CueLexicon::load(), clusters: Clusters::load() }
     }
 
+    /// The words that attribute.
+    #[must_use]
+    pub fn cues(&self) -> &CueLexicon {
+        &self.cues
+    }
+
     /// The attributions of a document. Linear.
     #[must_use]
     pub fn find(&self, sheet: Sheet<'_>) -> Attributions {
@@ -71,11 +81,11 @@ impl Finder {
         let mut list = link::attributions(sheet.doc, &columns, &labels, &sequences);
         list.extend(unclaimed::attributions(sheet.doc, &columns, &passages, &list));
         list.sort_by_key(link::first_token);
-        link::mend_passages(sheet.doc, &mut list, &passages);
-        link::read_headlines(sheet.doc, &mut list, &sequences);
+        follow::mend_passages(sheet.doc, &mut list, &passages);
+        follow::read_headlines(sheet.doc, &mut list, &sequences);
         list.sort_by_key(link::first_token);
-        link::follow_on(sheet.doc, &mut list, &passages);
-        link::join_paragraphs(sheet.doc, &mut list, &passages);
+        follow::follow_on(sheet.doc, &mut list, &passages);
+        follow::join_paragraphs(sheet.doc, &mut list, &passages);
         Attributions { passages, list }
     }
 }

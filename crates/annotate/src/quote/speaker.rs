@@ -51,8 +51,30 @@ pub(crate) fn mention_of(doc: &Doc, mentions: &[Found], source: &Range<usize>) -
         },
     );
     let at_head = named.or(at_head);
+    let person = || {
+        inside().find(|(_, mention)| {
+            mention.kind == MentionKind::Person
+                && mention.form == MentionForm::Name
+                && is_core(doc, source, mention)
+        })
+    };
+    let at_head = at_head.filter(|(_, mention)| mention.kind == MentionKind::Person);
+    let other_head = inside().find(|(_, mention)| mention.tokens.contains(&head));
     let name = || inside().find(|(_, mention)| mention.form == MentionForm::Name);
-    at_head.or_else(name).or_else(|| inside().next()).map(|(i, _)| i)
+    at_head.or_else(person).or(other_head).or_else(name).or_else(|| inside().next()).map(|(i, _)| i)
+}
+
+/// Whether a name in a source is the source's own, not that of a body, owner or companion in it: it
+/// ends the phrase (*Assistant Secretary for European Affairs James O'Brien*) or stands apart by
+/// commas, and no preposition or possessive ties it.
+fn is_core(doc: &Doc, source: &Range<usize>, mention: &Found) -> bool {
+    let name = doc.token(mention.head);
+    let owned = matches!(name.dep(), "pobj" | "poss" | "dobj");
+    let clause = name.ancestors().take_while(|above| source.contains(&above.i()));
+    let mut clause = clause.map(|above| above.dep());
+    let tail = mention.tokens.end == source.end
+        || matches!(doc.token(mention.tokens.end).text(), "," | "(" | "—" | "–");
+    !owned && tail && !clause.any(|dep| matches!(dep, "relcl" | "acl"))
 }
 
 impl People<'_> {

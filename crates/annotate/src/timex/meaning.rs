@@ -10,6 +10,8 @@ pub(crate) enum Meaning {
     Date(Say),
     /// A time of day, of a day.
     Clock(Clock, Option<Say>),
+    /// From one time of day to another, of a day.
+    Hours(Clock, Clock, Option<Say>),
     /// A part of a day.
     Part(Part, Option<Say>),
     /// How long.
@@ -57,6 +59,18 @@ pub(crate) enum Say {
     WeekOf(Box<Say>),
     /// From one to the other, inclusive.
     Range(Box<Say>, Box<Say>),
+    /// A day of a month that is said: `the 20th of next month`.
+    DayOf(i8, Box<Say>),
+    /// A week of a year by its number.
+    WeekNumber(i8, Year),
+    /// So many units from the n-th on of a stretch, the last for 0: `the last three weeks of 2019`.
+    Nth { n: i8, count: i8, unit: Unit, of: Box<Say> },
+    /// From today to the end of the unit: `the rest of the week`.
+    Rest(Unit),
+    /// A length from a date on: `three days starting next Monday`.
+    Spanning(Length, Box<Say>),
+    /// The weekday of the week that holds a date: `Monday, two weeks from now`.
+    DayInWeek(i8, Box<Say>),
     /// The comparable stretch a year before the one spoken of: `the year-earlier quarter`.
     YearEarlier(Option<Unit>),
 }
@@ -83,6 +97,10 @@ pub(crate) enum Which {
     Last,
     /// The one after the current.
     Next,
+    /// The one after that: `the week after next`.
+    AfterNext,
+    /// The one before the last: `the week before last`.
+    BeforeLast,
     /// The one spoken of: `that day`.
     Same,
     /// The one before the one spoken of: `the previous year`.
@@ -98,6 +116,8 @@ impl Which {
             Self::Bare | Self::This | Self::Same => 0,
             Self::Last | Self::Previous => -1,
             Self::Next | Self::Following => 1,
+            Self::AfterNext => 2,
+            Self::BeforeLast => -2,
         }
     }
 
@@ -129,6 +149,8 @@ pub(crate) enum Placed {
     Later,
     /// So long before it.
     Earlier,
+    /// Inside so long from the day of writing: `within two weeks`.
+    Inside,
     /// After `in`: from the day of writing, if the clause looks forward.
     Within,
 }

@@ -13,6 +13,7 @@ mod lexicon;
 mod meaning;
 pub(crate) mod number;
 mod occasion;
+mod part;
 mod resolve;
 mod unit;
 pub(crate) mod when;
@@ -25,8 +26,9 @@ use crate::dated;
 use atom::Page;
 use direction::{Direction, direction, is_direct};
 use grammar::Hit;
-use meaning::{Length, Meaning, Placed, Say};
+use meaning::{Clock, Length, Meaning, Placed, Say};
 use resolve::Context;
+use unit::Unit;
 use when::When;
 
 pub use occasion::for_span;
@@ -37,13 +39,12 @@ pub use occasion::for_span;
 /// bounded.
 #[must_use]
 pub fn find(sheet: &Sheet<'_>) -> Vec<Timex> {
-    let page = Page::of(sheet.text());
+    let page = page(sheet);
     let hits: Vec<Hit> = grammar::expressions(&page)
         .into_iter()
         .filter(|hit| is_plausible(sheet, &page, hit))
         .collect();
-    let directions: Vec<Direction> =
-        hits.iter().map(|hit| direction(sheet.doc, page.atoms[hit.start].span.start())).collect();
+    let directions: Vec<Direction> = hits.iter().map(|hit| looking(sheet, &page, hit)).collect();
     let reading = Reading { page: &page, hits: &hits, directions: &directions };
     if let Some((date, basis)) = dated::stated(sheet) {
         return reading.resolve(Some(date), basis);
@@ -54,6 +55,21 @@ pub fn find(sheet: &Sheet<'_>) -> Vec<Timex> {
         (Some(from), Some(to)) => reading.settle(open, from, to),
         _ => open,
     }
+}
+
+/// Where the clause around an expression looks. A note that does not tell speaks of plans.
+fn looking(sheet: &Sheet<'_>, page: &Page<'_>, hit: &Hit) -> Direction {
+    match direction(sheet.doc, page.atoms[hit.start].span.start()) {
+        Direction::Unknown if page.note => Direction::Future,
+        direction => direction,
+    }
+}
+
+/// The atoms of a document; one without headline and outlet may be a note.
+fn page<'t>(sheet: &Sheet<'t>) -> Page<'t> {
+    let page = Page::of(sheet.text());
+    let bare = sheet.document.title.is_none() && sheet.document.outlet.is_none();
+    if bare { page.as_note() } else { page }
 }
 
 /// Every full calendar day written in a text, with its place: for metadata and datelines.
@@ -163,6 +179,7 @@ fn place(meaning: &Meaning, context: &Context) -> Place {
             dated_place(TimexType::Date, when.value(), when, basis)
         }
         Meaning::Clock(clock, day) => timed(&clock.value(), day.as_ref(), context),
+        Meaning::Hours(from, to, day) => hours(*from, *to, day.as_ref(), context),
         Meaning::Part(part, day) => timed(&format!("T{}", part.letters()), day.as_ref(), context),
         Meaning::Length(length, Placed::Within) if context.direction.is_ahead() => {
             let say = Say::Shift { length: length.clone(), sign: 1, from: meaning::From::Writing };
@@ -196,6 +213,19 @@ fn timed(time: &str, day: Option<&Say>, context: &Context) -> Place {
     dated_place(TimexType::Time, when.value() + time, when, basis)
 }
 
+/// From one time to another on one day, or into the next.
+fn hours(from: Clock, to: Clock, day: Option<&Say>, context: &Context) -> Place {
+    let start = timed(&from.value(), day, context);
+    let over = (to.hour, to.minute) < (from.hour, from.minute);
+    let end_day = start.when.as_ref().and_then(|when| when.moved(i32::from(over), Unit::Day));
+    let end_day = end_day.map_or_else(
+        || start.value.split('T').next().unwrap_or_default().into(),
+        |day| day.value(),
+    );
+    let value = format!("{}/{end_day}{}", start.value, to.value());
+    Place { value, ..start }
+}
+
 /// A length with the days it covers, where it is placed.
 fn lasting(length: &Length, placed: Placed, context: &Context) -> Place {
     let mut place = timeless(TimexType::Duration, length.value());
@@ -209,19 +239,41 @@ fn lasting(length: &Length, placed: Placed, context: &Context) -> Place {
     }
     place.range = match placed {
         Placed::Nowhere | Placed::Within => None,
-        Placed::Past => moved(written, -1).map(|from| interval(Some(from), written)),
-        Placed::Future => moved(written, 1).map(|to| interval(written, Some(to))),
+        Placed::Inside => moved(written, 1).map(|to| interval(written, Some(to))),
+        Placed::Past => whole_units(length, placed, written)
+            .or_else(|| moved(written, -1).map(|from| interval(Some(from), written))),
+        Placed::Future => whole_units(length, placed, written).or_else(|| {
+            let tomorrow = written.and_then(|written| when::add(written, 1, Unit::Day));
+            moved(written, 1).map(|to| interval(tomorrow, Some(to)))
+        }),
         Placed::Later => moved(spoken, 1).map(DateRange::day),
         Placed::Earlier => moved(spoken, -1).map(DateRange::day),
     };
     place.basis = match placed {
-        Placed::Past | Placed::Future if place.range.is_some() => resolve::Basis::Written,
+        Placed::Past | Placed::Future | Placed::Inside if place.range.is_some() => {
+            resolve::Basis::Written
+        }
         Placed::Later | Placed::Earlier if place.range.is_some() => {
             context.spoken.as_ref().map_or(place.basis, |(_, index)| resolve::Basis::Spoken(*index))
         }
         _ => place.basis,
     };
     place
+}
+
+/// The calendar quarters, decades or centuries that a placed length covers: `the last two
+/// quarters` ends with the quarter that is over, where `the last two months` ends today.
+fn whole_units(length: &Length, placed: Placed, written: Option<Date>) -> Option<DateRange> {
+    let [(Some(amount), unit @ (Unit::Quarter | Unit::Decade | Unit::Century))] = length.0[..]
+    else {
+        return None;
+    };
+    let here = when::containing(written?, unit);
+    let (from, to) = match placed {
+        Placed::Past => (here.moved(-(amount as i32), unit)?, here.moved(-1, unit)?),
+        _ => (here.moved(1, unit)?, here.moved(amount as i32, unit)?),
+    };
+    Some(DateRange { from: from.first(), to: to.last(), precision: Precision::Interval })
 }
 
 /// Keeps what later expressions are reckoned from.
@@ -285,6 +337,9 @@ fn is_plausible(sheet: &Sheet<'_>, page: &Page<'_>, hit: &Hit) -> bool {
     let indices = tokens.indices();
     let Some(first) = tokens.next() else { return true };
     let single = hit.end == hit.start + 1;
+    if page.note {
+        return true;
+    }
     if single && matches!(first.tag(), "MD" | "VB" | "VBP" | "VBZ" | "VBD") && hit.rule != "vague" {
         return false;
     }

@@ -169,13 +169,22 @@ pub(crate) fn spelled_year(start: Cursor<'_>) -> Option<(i16, Cursor<'_>)> {
         {
             return Some((century as i16 * 100 + tens as i16, end));
         }
-        let ones = after.eat_any(&["oh", "o"])?;
+        if let Some(rest) = after.eat("hundred") {
+            let (rest, end) = below_hundred(rest.skip("and"))?;
+            return Some((century as i16 * 100 + rest as i16, end));
+        }
+        let ones = after.eat_any(&["oh", "o", "zero"])?;
         let value @ 1..=9 = ones.entry().cardinal? else { return None };
         return Some((century as i16 * 100 + value as i16, ones.next()));
     }
-    let after = start.eat_all("two thousand")?;
-    let (ones, end) = below_hundred(after.skip("and"))?;
-    Some((2000 + ones as i16, end))
+    if let Some(after) = start.eat_all("two thousand") {
+        return match below_hundred(after.skip("and")) {
+            Some((ones, end)) => Some((2000 + ones as i16, end)),
+            None => (start.page.note && after.entry().unit.is_none()).then_some((2000, after)),
+        };
+    }
+    let old = words(start).filter(|_| start.eat_all("one thousand").is_some())?;
+    (1001.0..2000.0).contains(&old.value).then_some((old.value as i16, old.end))
 }
 
 /// A place in an order: `third`, `3rd`, `twenty-first`.
@@ -238,6 +247,10 @@ mod tests {
         assert_eq!(year("nineteen ninety-six"), Some(1996));
         assert_eq!(year("twenty fifteen"), Some(2015));
         assert_eq!(year("two thousand and five"), Some(2005));
+        assert_eq!(year("nineteen zero one"), Some(1901));
+        assert_eq!(year("seventeen hundred and thirty three"), Some(1733));
+        assert_eq!(year("one thousand seven hundred and eighty nine"), Some(1789));
         assert_eq!(year("nineteen people"), None);
+        assert_eq!(year("two thousand dogs"), None);
     }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::direction::Direction;
 use super::lexicon::Holiday;
 use super::meaning::{From, Length, Say, Which, Year};
+use super::part;
 use super::unit::{Season, Unit};
 use super::when::{When, add, containing, holiday, monday, nth_weekday, weekday_of};
 
@@ -78,6 +79,12 @@ pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
         }
         Say::Range(from, to) => range(from, to, context),
         Say::YearEarlier(unit) => year_earlier(*unit, context),
+        Say::DayOf(day, month) => part::day_of(*day, month, context),
+        Say::WeekNumber(n, year) => part::week_number(*n, *year, context),
+        Say::Nth { n, count, unit, of } => part::nth(*n, *count, *unit, of, context),
+        Say::Rest(unit) => part::rest(*unit, context),
+        Say::Spanning(length, from) => part::spanning(length, from, context),
+        Say::DayInWeek(day, date) => part::day_in_week(*day, date, context),
     }
 }
 
@@ -88,7 +95,11 @@ fn reported(direction: Direction) -> Direction {
 }
 
 /// What `step` makes of the day of writing; `open` without one.
-fn from_written(context: &Context, open: &str, step: impl Fn(Date) -> Option<When>) -> Resolved {
+pub(super) fn from_written(
+    context: &Context,
+    open: &str,
+    step: impl Fn(Date) -> Option<When>,
+) -> Resolved {
     match context.written.and_then(step) {
         Some(when) => (when, Basis::Written),
         None => (When::Open(open.to_owned()), Basis::Missing),
@@ -136,7 +147,7 @@ fn distance(when: &When, day: Date) -> i32 {
 }
 
 /// Something that falls once a year, in the year that is meant.
-fn in_year(
+pub(super) fn in_year(
     year: Year,
     context: &Context,
     tail: &str,
@@ -144,7 +155,10 @@ fn in_year(
 ) -> Resolved {
     let open = || (When::Open(format!("XXXX-{tail}")), Basis::Missing);
     match year {
-        Year::Given(year) => (make(year).unwrap_or_else(|| open().0), Basis::Itself),
+        Year::Given(year) => {
+            let impossible = || When::Open(format!("{year:04}-{tail}"));
+            (make(year).unwrap_or_else(impossible), Basis::Itself)
+        }
         Year::Relative(which) => relative_year(which, context, &make).unwrap_or_else(open),
         Year::Open => {
             let near = |written| nearest(written, context.direction, &make);
@@ -200,16 +214,18 @@ fn calendar(year: Year, month: i8, day: Option<i8>, context: &Context) -> Resolv
     }
 }
 
+/// Months on either side in which a day of the month on a weekday is looked for: in any year
+/// every day of the month up to the 31st falls on every weekday.
+const MONTHS_AROUND: i32 = 12;
+
 /// A day of the month of writing or next to it, on the weekday that is named.
 fn day_of_month(day: i8, weekday: Option<i8>, which: Which, context: &Context) -> Resolved {
     from_written(context, &format!("XXXX-XX-{day:02}"), |written| {
         let month = add(written.first_of_month(), which.steps(), Unit::Month)?;
-        let order: &[i32] = match context.direction {
-            Direction::Future | Direction::Later => &[0, 1, -1, 2, -2, 3, -3],
-            _ => &[0, -1, 1, -2, 2, -3, 3],
-        };
-        order.iter().find_map(|steps| {
-            let month = add(month, *steps, Unit::Month)?;
+        let near = if context.direction.is_ahead() { 1 } else { -1 };
+        let mut order = (0..=MONTHS_AROUND).flat_map(|steps| [steps * near, -steps * near]);
+        order.find_map(|steps| {
+            let month = add(month, steps, Unit::Month)?;
             let date = Date::new(month.year(), month.month(), day).ok()?;
             let fits = weekday.is_none_or(|w| date.weekday().to_monday_one_offset() == w);
             fits.then_some(When::Day(date))
@@ -241,8 +257,8 @@ fn weekday(day: i8, which: Which, context: &Context) -> Resolved {
     from_written(context, &format!("XXXX-WXX-{day}"), |written| {
         let today = written.weekday().to_monday_one_offset() == day;
         let date = match which {
-            Which::Last | Which::Previous => step_to(written, day, -1)?,
-            Which::Next | Which::Following => step_to(written, day, 1)?,
+            Which::Last | Which::Previous | Which::BeforeLast => step_to(written, day, -1)?,
+            Which::Next | Which::Following | Which::AfterNext => step_to(written, day, 1)?,
             Which::This => weekday_of(monday(written), day)?,
             Which::Bare | Which::Same if today => written,
             Which::Bare | Which::Same => {
@@ -386,23 +402,27 @@ fn on_holiday(rule: Holiday, year: Year, context: &Context) -> Resolved {
 }
 
 fn range(from: &Say, to: &Say, context: &Context) -> Resolved {
+    if !matches!(to, Say::Weekday(..) | Say::DayOfMonth { .. }) {
+        return range_before(from, to, context);
+    }
+    let (first, basis) = resolve(from, context);
+    let last = first.first().and_then(|start| part::first_from(to, start));
+    let last = last.unwrap_or_else(|| resolve(to, context).0);
+    (ends(first, last), basis)
+}
+
+/// The end is placed first, and a start that says less of itself before it.
+fn range_before(from: &Say, to: &Say, context: &Context) -> Resolved {
     let (last, basis) = resolve(to, context);
-    let from = match (from, &last) {
-        (Say::Calendar { year: Year::Open, month, day, weekday }, When::Day(date)) => {
-            let after = i16::from((*month, day.unwrap_or(0)) > (date.month(), date.day()));
-            &Say::Calendar {
-                year: Year::Given(date.year() - after),
-                month: *month,
-                day: *day,
-                weekday: *weekday,
-            }
-        }
-        _ => from,
-    };
-    let (first, _) = resolve(from, context);
+    let before = last.last().and_then(|end| part::last_to(from, end));
+    let first = before.unwrap_or_else(|| resolve(from, context).0);
+    (ends(first, last), basis)
+}
+
+fn ends(first: When, last: When) -> When {
     match (&first, &last) {
-        (When::Open(a), When::Open(b)) => (When::Open(format!("{a}/{b}")), basis),
-        _ => (When::Range(Box::new(first), Box::new(last)), basis),
+        (When::Open(a), When::Open(b)) => When::Open(format!("{a}/{b}")),
+        _ => When::Range(Box::new(first), Box::new(last)),
     }
 }
 

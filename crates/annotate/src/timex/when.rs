@@ -170,7 +170,14 @@ pub(crate) fn containing(date: Date, unit: Unit) -> When {
     let (year, month) = (date.year(), date.month());
     match unit {
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Night | Unit::Day => When::Day(date),
-        Unit::Week | Unit::Fortnight => When::Week(monday(date)),
+        Unit::Week => When::Week(monday(date)),
+        Unit::Fortnight => {
+            let first = When::Week(monday(date));
+            match first.moved(1, Unit::Week) {
+                Some(second) => When::Range(Box::new(first), Box::new(second)),
+                None => first,
+            }
+        }
         Unit::Weekend => match add(monday(date), 5, Unit::Day) {
             Some(saturday) => When::Weekend(saturday),
             None => When::Day(date),

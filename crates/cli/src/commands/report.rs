@@ -44,7 +44,7 @@ fn summary(record: &Record, args: &Report) -> String {
         "{}, {}, {}, {}{}",
         count(record.documents.len(), "report"),
         count(record.stories.len(), "story"),
-        count(record.quotes().count(), "quotation"),
+        count(record.quotes().filter(|(_, quote)| quote.is_saying()).count(), "quotation"),
         count(record.alignments.len(), "copied passage"),
         place.unwrap_or_default()
     )

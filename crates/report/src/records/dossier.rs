@@ -29,8 +29,10 @@ pub struct DossierRecord<'a> {
     pub threads: Vec<ThreadRecord<'a>>,
     /// People, organisations and places, most mentioned first.
     pub people: Vec<EntityRecord<'a>>,
-    /// Attributions.
+    /// What somebody is reported to have said.
     pub quotes: Vec<DossierQuoteRecord<'a>>,
+    /// What somebody is only reported to believe, know or want, in none of their own words.
+    pub attitudes: Vec<DossierQuoteRecord<'a>>,
     /// Utterances.
     pub utterances: Vec<UtteranceRecord<'a>>,
     /// Aligned passages.
@@ -101,12 +103,14 @@ pub fn dossier(record: &Record) -> DossierRecord<'_> {
     let documents = Documents::new(&record.documents);
     let speakers = speakers(record);
     let at = &documents;
+    let (quotes, attitudes) = quotes(record, at, &speakers);
     DossierRecord {
         documents: document_records(record),
         stories: record.stories.iter().map(|story| story_record(story, at)).collect(),
         threads: record.threads.iter().map(Into::into).collect(),
         people: record.entities.iter().map(|entity| EntityRecord::new(entity, at)).collect(),
-        quotes: quotes(record, at, &speakers),
+        quotes,
+        attitudes,
         utterances: record.utterances.iter().map(|said| UtteranceRecord::new(said, at)).collect(),
         reuse: record.alignments.iter().map(|pair| reuse_record(pair, at)).collect(),
         clusters: record.clusters.iter().map(|cluster| ClusterRecord::new(cluster, at)).collect(),
@@ -137,20 +141,24 @@ fn document_records(record: &Record) -> Vec<DossierDocumentRecord<'_>> {
         .collect()
 }
 
+/// Sayings, and the other attributions.
 fn quotes<'a>(
     record: &'a Record,
     documents: &Documents<'a>,
     speakers: &Speakers,
-) -> Vec<DossierQuoteRecord<'a>> {
-    let quotes = record.quotes().filter_map(|(document, quote)| {
-        Some(DossierQuoteRecord {
+) -> (Vec<DossierQuoteRecord<'a>>, Vec<DossierQuoteRecord<'a>>) {
+    let (mut sayings, mut attitudes) = (Vec::new(), Vec::new());
+    for (document, quote) in record.quotes() {
+        let Some(located) = documents.get(document.id) else { continue };
+        let list = if quote.is_saying() { &mut sayings } else { &mut attitudes };
+        list.push(DossierQuoteRecord {
             document: document.id,
             given_id: document.given_id.as_deref(),
             entity: speakers.get(&(document.id, quote.id)).copied(),
-            quote: QuoteRecord::new(quote, documents.get(document.id)?),
-        })
-    });
-    quotes.collect()
+            quote: QuoteRecord::new(quote, located),
+        });
+    }
+    (sayings, attitudes)
 }
 
 fn conditions<'a>(

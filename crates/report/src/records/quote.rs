@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use stemma_model::{ChainId, Quote, QuoteId, QuoteKind, Reason, SourceStatus};
+use stemma_model::{Attitude, ChainId, Quote, QuoteId, QuoteKind, Reason, SourceStatus};
 
 use super::place::{Located, SpanRecord, value};
 
@@ -13,6 +13,8 @@ pub struct QuoteRecord<'a> {
     pub id: QuoteId,
     /// Direct, indirect or mixed.
     pub kind: QuoteKind,
+    /// What its source does with it: says, believes, knows or wants it.
+    pub attitude: Attitude,
     /// What is attributed: several spans where the cue interrupts. With its quotation marks.
     pub content: Vec<SpanRecord<'a>>,
     /// The parts that stand in quotation marks, without the marks.
@@ -93,6 +95,7 @@ impl<'a> QuoteRecord<'a> {
         Self {
             id: quote.id,
             kind: quote.kind,
+            attitude: quote.attitude,
             content: spans(&quote.content),
             marked: spans(&quote.marked),
             cue: quote

@@ -119,7 +119,7 @@ pub(crate) fn numbers(edition: &Edition<'_>, speakers: &[Speaker<'_>]) -> Number
             .iter()
             .filter(|speaker| matches!(speaker.voice, Voice::Entity(_) | Voice::Name(_)))
             .count(),
-        quotes: record.quotes().count(),
+        quotes: record.quotes().filter(|(_, quote)| quote.is_saying()).count(),
         direct: record.quotes().filter(|(_, quote)| quote.kind == QuoteKind::Direct).count(),
         statements: statements().count(),
         shared_statements: statements().filter(|statement| statement.carriers() > 1).count(),

@@ -140,13 +140,16 @@ pub(crate) fn speakers<'r>(edition: &Edition<'r>) -> Vec<Speaker<'r>> {
     speakers
 }
 
-/// Every saying by time: utterances, and quotations that belong to none.
+/// Every saying by time: utterances, and sayings that belong to none. What somebody is only said
+/// to believe or want is left to the layer over the texts.
 fn statements<'r>(edition: &Edition<'r>) -> Vec<Statement<'r>> {
     let told = edition.record.utterances.iter().filter_map(|said| of_utterance(edition, said));
     let lone = edition
         .record
         .quotes()
-        .filter(|(document, quote)| edition.utterance((document.id, quote.id)).is_none())
+        .filter(|(document, quote)| {
+            quote.is_saying() && edition.utterance((document.id, quote.id)).is_none()
+        })
         .map(|(document, quote)| alone(edition, Witness { document: document.id, quote }));
     let mut all: Vec<Statement<'r>> = told.chain(lone).collect();
     all.sort_by_cached_key(|statement| {

@@ -43,7 +43,8 @@ impl Uncertain<'_> {
 pub(crate) fn uncertain<'r>(edition: &Edition<'r>) -> Uncertain<'r> {
     let record = edition.record;
     let with = |status: SourceStatus| {
-        let quotes = record.quotes().filter(|(_, quote)| quote.source.status == status);
+        let quotes =
+            record.quotes().filter(|(_, quote)| quote.is_saying() && quote.source.status == status);
         let unsettled = quotes.filter(|(document, quote)| {
             status == SourceStatus::Ambiguous || edition.speaker((document.id, quote.id)).is_none()
         });

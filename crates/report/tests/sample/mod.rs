@@ -236,6 +236,7 @@ impl Sample {
             occasion: Occasion::default(),
             negated: false,
             hypothetical: false,
+            attitude: Attitude::Assertion,
             headline: false,
             inside: None,
             reason: why("marked", "a closed pair of quotation marks"),

@@ -109,6 +109,7 @@ fn annotations(document: &Document, n: u64, speaker: &str) -> Annotations {
             occasion: Occasion::default(),
             negated: false,
             hypothetical: false,
+            attitude: Attitude::Assertion,
             headline: false,
             inside: None,
             reason: Reason::new("quote-comma-source-verb", "").because(Reason::new("marks", "")),

@@ -32,8 +32,8 @@ struct Saying<'a> {
 /// text).
 ///
 /// `speakers` says whose each quotation is; `variants` how pairs relate. A pair that names an
-/// unknown quotation, or quotations of two known speakers, is left out. Every quotation is in at
-/// least one utterance.
+/// unknown quotation, or quotations of two known speakers, is left out. Every saying is in at least
+/// one utterance; what somebody is only said to believe or want is in none.
 #[must_use]
 pub fn group(
     annotations: &[Annotations],
@@ -55,6 +55,7 @@ fn sayings<'a>(
         speakers.iter().map(|&(document, quote, entity)| ((document, quote), entity)).collect();
     let quotes = annotations.iter().flat_map(|a| a.quotes.iter().map(move |quote| (a, quote)));
     quotes
+        .filter(|(_, quote)| quote.is_saying())
         .map(|(annotations, quote)| Saying {
             document: annotations.document,
             quote,

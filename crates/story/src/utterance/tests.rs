@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
 use stemma_model::{
-    Attribution, Basis, DateRange, Dated, Occasion, Precision, QuoteKind, SourceStatus, Span,
+    Attitude, Attribution, Basis, DateRange, Dated, Occasion, Precision, QuoteKind, SourceStatus,
+    Span,
 };
 
 use super::*;
@@ -48,6 +49,7 @@ fn quote(name: &str, number: usize) -> Quote {
         occasion: Occasion::default(),
         negated: false,
         hypothetical: false,
+        attitude: Attitude::Assertion,
         headline: false,
         inside: None,
         reason: Reason::new("test", ""),

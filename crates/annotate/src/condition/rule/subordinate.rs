@@ -10,14 +10,17 @@ use stemma_model::ConditionForce;
 use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
-use crate::condition::scope::{Scope, is_mark, is_verbal};
+use crate::condition::scope::{Scope, child, is_mark, is_verbal};
+use crate::condition::surface::{
+    before, clause_end, fronted, has_finite, is_clause, is_fronted, juxtaposed,
+};
 use crate::condition::trigger::{is_idiom, matches, preceded_by};
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
     matches(scope, sentence, Class::Subordinator)
         .into_iter()
-        .filter(|(trigger, _)| !is_idiom(scope, trigger))
+        .filter(|(trigger, _)| !is_idiom(scope, trigger) && !is_mentioned(scope, trigger))
         .filter_map(|(trigger, entry)| {
             let link = link(scope, trigger)?;
             accepts(scope, &link, entry).then(|| draft(scope, &link, entry))?
@@ -29,7 +32,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     let word = entry.words[0].as_str();
     match word {
         "as" | "so" => !preceded_by(scope, &link.trigger, &["for"]) && has_clause(link),
-        "if" => !is_question(link),
+        "if" => !is_question(scope, link) && !is_address(link),
         "in" | "assuming" | "supposing" | "provided" | "providing" => has_clause(link),
         _ => true,
     }
@@ -40,55 +43,92 @@ fn has_clause(link: &Link<'_>) -> bool {
     is_verbal(link.after)
 }
 
-/// "asked if", "see if", "not sure if": the clause is what is asked, not a condition.
-fn is_question(link: &Link<'_>) -> bool {
-    let asks = matches!(
-        link.after.head().lemma(),
-        "ask"
-            | "wonder"
-            | "see"
-            | "know"
-            | "sure"
-            | "determine"
-            | "decide"
-            | "doubt"
-            | "check"
-            | "unclear"
-            | "question"
-            | "clear"
-            | "matter"
-            | "care"
-            | "find"
-            | "tell"
-            | "say"
-            | "certain"
-            | "unsure"
-            | "learn"
-            | "discuss"
-            | "debate"
-            | "consider"
-            | "test"
-    );
-    let follows = link.after.head().i() < link.trigger.start;
-    let touches = link.after.head().i() + 1 == link.trigger.start;
+/// "asked if", "see if", "not sure if", "if it rains is the question": the clause is what is
+/// asked, not a condition.
+fn is_question(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let above = link.after.head();
+    let lemma = above.lemma();
+    let has = |class: Class| LEXICON.has(class, lemma);
+    let follows = above.i() < link.trigger.start;
+    let touches = above.i() + 1 == link.trigger.start;
     let complement = matches!(link.after.dep(), "ccomp" | "xcomp" | "pcomp");
-    matches!(link.after.dep(), "csubj" | "csubjpass") || follows && asks && (complement || touches)
+    let subject = matches!(link.after.dep(), "csubj" | "csubjpass")
+        && fronted(scope, &link.trigger).is_none();
+    let named = child(above, &["attr"]).is_some_and(|attr| attr.lemma() == "question");
+    let comma = scope.token(link.trigger.start.saturating_sub(1)).text() == ",";
+    subject
+        || named
+        || follows && has(Class::Asking) && !comma
+        || follows && has(Class::Inquiry) && (complement || touches)
 }
 
-/// The condition and the consequence. Where a fronted clause runs into its consequence without a
-/// comma, but a comma follows, the parser drew the line too early: the comma is the line.
+/// Whether the trigger is only mentioned, not used: a big “if”.
+fn is_mentioned(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
+    let quoted = |i: usize| matches!(scope.token(i).text(), "“" | "”" | "\"" | "‘" | "’");
+    trigger.start > 0
+        && trigger.end < scope.sheet.doc.len()
+        && quoted(trigger.start - 1)
+        && quoted(trigger.end)
+        || matches!(scope.token(trigger.start).pos(), "NOUN" | "PROPN")
+            && !is_verbal(scope.token(trigger.start).head())
+}
+
+/// "If you want an example, consider this": nothing hangs on the wish.
+fn is_address(link: &Link<'_>) -> bool {
+    let wished = LEXICON.has(Class::Desire, link.after.lemma())
+        && child(link.after, &["nsubj"]).is_some_and(|subject| subject.lower() == "you");
+    let told = |host: stemma_english::Token<'_>| {
+        host.tag() == "VB" && child(host, &["nsubj", "nsubjpass", "aux"]).is_none()
+    };
+    wished && link.host.is_some_and(told)
+}
+
+/// The condition and the consequence: as parsed, but for where the surface contradicts the parse.
 fn sides<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<usize>)> {
-    let consequence = link.host_range(scope)?;
-    let touches = consequence.start == link.body.end;
-    let marked = touches && is_boundary(scope.token(consequence.start));
-    let fronted = consequence.start > link.trigger.start;
-    let comma = consequence.clone().find(|&i| scope.token(i).text() == ",");
-    match comma {
-        Some(comma) if fronted && touches && !marked && comma + 2 < consequence.end => {
-            Some((link.trigger.end..comma, comma + 1..consequence.end))
-        }
-        _ => Some((link.body.clone(), consequence)),
+    let parsed = link.host_range(scope).map(|consequence| (link.body.clone(), consequence));
+    if !is_fronted(scope, &link.trigger) {
+        return trailing(scope, link, parsed);
     }
+    let split = fronted(scope, &link.trigger).or_else(|| juxtaposed(scope, &link.trigger));
+    match (parsed, split) {
+        (Some(parsed), Some(split)) => {
+            Some(if holds(scope, link, &parsed, &split) { parsed } else { split })
+        }
+        (parsed, split) => parsed.or(split),
+    }
+}
+
+/// Whether the parse of a fronted clause may stand beside what the surface says: both sides are
+/// clauses, the line between them is marked, and no "then" draws another.
+fn holds(
+    scope: Scope<'_>,
+    link: &Link<'_>,
+    (condition, consequence): &(Range<usize>, Range<usize>),
+    split: &(Range<usize>, Range<usize>),
+) -> bool {
+    let line = consequence.start;
+    let then = (split.0.end..split.1.start).any(|i| scope.token(i).lower() == "then");
+    let left = consequence.end <= link.trigger.start;
+    let marked = left || line != condition.end || is_boundary(scope.token(line));
+    let clauses = is_clause(scope, consequence) && has_finite(scope, condition.clone());
+    clauses && marked && !then
+}
+
+/// A clause after its main clause: what the parse puts on its right belongs to it, if a whole
+/// clause stands on its left.
+fn trailing<'a>(
+    scope: Scope<'a>,
+    link: &Link<'a>,
+    parsed: Option<(Range<usize>, Range<usize>)>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let astray =
+        parsed.as_ref().is_none_or(|(_, consequence)| consequence.start > link.trigger.start);
+    if !astray {
+        return parsed;
+    }
+    let Some(consequence) = before(scope, &link.trigger) else { return parsed };
+    let end = clause_end(scope, link.trigger.end, scope.sentence(link.trigger.start).end);
+    Some((scope.inside_quote(link.trigger.start, link.trigger.end..end), consequence))
 }
 
 /// Whether a token separates a fronted clause from the main one.

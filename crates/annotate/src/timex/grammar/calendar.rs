@@ -151,7 +151,7 @@ fn is_day(value: u32) -> Option<i8> {
 }
 
 /// The year after a day or month: `, 1998`, ` 1998`, `last year`, `of this year`, `’98`.
-fn year_after(end: Cursor<'_>) -> (Year, Cursor<'_>) {
+pub(super) fn year_after(end: Cursor<'_>) -> (Year, Cursor<'_>) {
     let at = end.skip_mark(',');
     let at = if at.at > end.at { at } else { at.skip_hyphen() };
     if let Some((year, after)) = any_year(at)
@@ -196,6 +196,9 @@ pub(super) fn relative_year(at: Cursor<'_>) -> Option<(Which, Cursor<'_>)> {
 
 /// `5 May 2020`, `the 5th of May`, `5-Aug-2016`.
 fn day_first(start: Cursor<'_>, weekday: Option<i8>) -> Option<(Say, Cursor<'_>)> {
+    if super::is_money(start) {
+        return None;
+    }
     let at = the(start);
     let (day, after) = match ordinal(at) {
         Some((value, end)) => (is_day(value)?, end.skip("day")),
@@ -345,9 +348,11 @@ fn holiday(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 }
 
 fn named_holiday(at: Cursor<'_>) -> Option<(Holiday, Cursor<'_>)> {
-    if !at.capital() {
-        return None;
-    }
+    if at.capital() { holiday_name(at) } else { None }
+}
+
+/// A holiday's name in any case.
+pub(super) fn holiday_name(at: Cursor<'_>) -> Option<(Holiday, Cursor<'_>)> {
     at.entry()
         .holidays
         .iter()

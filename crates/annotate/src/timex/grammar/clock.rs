@@ -125,7 +125,7 @@ fn past(start: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 }
 
 /// `a.m.`, `pm`: whether it is after noon.
-fn meridiem(at: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
+pub(super) fn meridiem(at: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     let at = at.eat_hyphen().unwrap_or(at);
     if at.any(&["am", "pm"]) {
         return Some((at.is("pm"), at.next()));
@@ -138,7 +138,7 @@ fn meridiem(at: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
 }
 
 /// `o’clock`.
-fn o_clock(at: Cursor<'_>) -> Option<Cursor<'_>> {
+pub(super) fn o_clock(at: Cursor<'_>) -> Option<Cursor<'_>> {
     at.eat("o")
         .and_then(Cursor::eat_apostrophe)
         .and_then(|c| c.eat("clock"))
@@ -146,13 +146,13 @@ fn o_clock(at: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 /// `in the morning`, `at night`.
-fn in_part(at: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
+pub(super) fn in_part(at: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
     let after = at.eat_all("in the").or_else(|| at.eat("at")).or_else(|| at.eat_all("that"))?;
     Some((after.entry().part.filter(|_| !after.entry().plural)?, after.next()))
 }
 
 /// A clock on the half of the day it is in; none for hours that no half has.
-fn on_half(clock: Clock, pm: bool) -> Option<Clock> {
+pub(super) fn on_half(clock: Clock, pm: bool) -> Option<Clock> {
     let hour = match (clock.hour, pm) {
         (0, _) | (13.., _) => return (clock.hour < 24).then_some(clock),
         (12, false) => 0,
@@ -164,12 +164,12 @@ fn on_half(clock: Clock, pm: bool) -> Option<Clock> {
 }
 
 /// An hour named with its half of the day means the full hour.
-fn sharp(clock: Clock) -> Clock {
+pub(super) fn sharp(clock: Clock) -> Clock {
     Clock { minute: clock.minute.or(Some(0)), ..clock }
 }
 
 /// Past a time zone: `EST`, `GMT`, `local time`, `(1400 GMT)` stays.
-fn zone(at: Cursor<'_>) -> Cursor<'_> {
+pub(super) fn zone(at: Cursor<'_>) -> Cursor<'_> {
     const ZONES: [&str; 20] = [
         "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "GMT",
         "UTC", "BST", "CET", "CEST", "IST", "JST", "HKT",

@@ -37,6 +37,8 @@ fn placed(start: Cursor<'_>) -> Read<'_> {
         () if at.any(&["first", "final", "opening"]) => Placed::Nowhere,
         () => return None,
     };
+    let within = each.back().is_some_and(|back| back.is("within"));
+    let placed = if within && placed == Placed::Future { Placed::Inside } else { placed };
     let amount = at.next();
     if let Some((length, end)) = amounts(amount).filter(|_| !amount.any(&["a", "an"])) {
         return Some((Meaning::Length(length, placed), after_age(end)?));
@@ -118,7 +120,7 @@ fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
         () if end.any(&["later", "afterwards", "afterward"]) => Placed::Later,
         () if end.any(&["earlier", "beforehand", "before"]) => Placed::Earlier,
         () if in_before => Placed::Within,
-        () if start.back().is_some_and(|back| back.is("within")) => Placed::Future,
+        () if start.back().is_some_and(|back| back.is("within")) => Placed::Inside,
         () => Placed::Nowhere,
     };
     let one_earlier =

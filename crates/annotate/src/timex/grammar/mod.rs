@@ -7,6 +7,7 @@
 mod calendar;
 mod clock;
 mod length;
+mod note;
 mod often;
 mod period;
 mod relative;
@@ -15,6 +16,7 @@ mod year;
 
 use super::atom::{Cursor, Page};
 use super::meaning::Meaning;
+use super::unit::Unit;
 
 /// What a rule read: the places where the expression starts and ends, and what it says.
 #[derive(Clone, Debug)]
@@ -76,7 +78,8 @@ fn longest(cursor: Cursor<'_>) -> Option<Hit> {
         return None;
     }
     let mut best: Option<Hit> = None;
-    for (rule, read) in FAMILIES {
+    let notes: &[Family] = if cursor.page.note { &note::FAMILIES } else { &[] };
+    for (rule, read) in notes.iter().chain(&FAMILIES) {
         if let Some((meaning, end)) = read(cursor)
             && best.as_ref().is_none_or(|best| end.at > best.end)
         {
@@ -97,6 +100,11 @@ fn may_start(cursor: Cursor<'_>) -> bool {
                     && back.back().is_some_and(|before| super::number::is_digits(before))
         });
     !inside_number && cursor.mark().is_none_or(|mark| matches!(mark, '\'' | '’' | '‘' | '½'))
+}
+
+/// Whether a currency's sign stands before: `$12 December 27` has no 12 December.
+fn is_money(cursor: Cursor<'_>) -> bool {
+    cursor.back().is_some_and(|back| matches!(back.mark(), Some('$' | '£' | '€' | '¥')))
 }
 
 /// Past `the`, if it is here.

@@ -104,6 +104,7 @@ fn trailing_year(end: Cursor<'_>, leading: Year) -> (Year, Cursor<'_>) {
 /// `Q3`, `Q3 2019`, `2019 Q3`, `2016H2`, `1Q`.
 fn q_number(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let (year, at) = leading_year(start);
+    let at = at.skip_hyphen();
     let (letter, n, end) = match at.eat_digits() {
         Some((n @ 1..=4, 1, end)) if end.glued() && end.any(&["q", "h"]) => (end, n, end.next()),
         _ => {
@@ -112,7 +113,10 @@ fn q_number(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         }
     };
     let glued = at.next().glued() || letter.glued();
-    let (year, end) = trailing_year(end.skip_mark(','), year);
+    let (year, end) = match trailing_year(end.skip_mark(',').skip_hyphen(), year) {
+        (Year::Open, _) => (Year::Open, end),
+        found => found,
+    };
     match () {
         () if !glued => None,
         () if letter.is("q") => Some((Say::Quarter(Some(n as i8), year), end)),

@@ -83,7 +83,10 @@ fn vague_units(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
 
 /// Set phrases.
 fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
-    const PHRASES: [(&str, &str); 16] = [
+    const PHRASES: [(&str, &str); 19] = [
+        ("at the minute", PRESENT),
+        ("to date", PRESENT),
+        ("till date", PRESENT),
         ("at the moment", PRESENT),
         ("the moment", PRESENT),
         ("at present", PRESENT),
@@ -103,7 +106,7 @@ fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
     ];
     let phrase = PHRASES.iter().find_map(|(words, value)| Some((*value, start.eat_all(words)?)));
     phrase.filter(|_| {
-        let in_phrase = start.any(&["at", "in"]);
+        let in_phrase = start.any(&["at", "in", "to", "till"]) && !start.page.note;
         let moment = start.is("the") && !start.back().is_some_and(|back| back.any(&["at", "for"]));
         let this_time = start.is("this") && !start.back().is_some_and(|back| back.is("at"));
         let measured = start.is("one")

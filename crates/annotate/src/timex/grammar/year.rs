@@ -152,7 +152,7 @@ fn decade(at: Cursor<'_>) -> Read<'_> {
     let digits = apostrophe.unwrap_or(at);
     if let Some((value, count, end)) = digits.eat_digits() {
         let end = end.eat_apostrophe().filter(|s| s.glued() && s.is("s")).unwrap_or(end);
-        let plural = end.is("s") && end.glued() && value % 10 == 0;
+        let plural = end.is("s") && (end.glued() || at.page.note) && value % 10 == 0;
         let first = match count {
             4 if BARE_YEARS.contains(&value) => value as i16,
             2 if apostrophe.is_some() || value >= 20 => pivot(value),
@@ -160,9 +160,33 @@ fn decade(at: Cursor<'_>) -> Read<'_> {
         };
         return plural.then(|| (Meaning::Date(Say::Decade(first)), end.next()));
     }
-    let within = at.entry().decade?;
-    let introduced = at.back().is_some_and(|back| back.any(&["the", "early", "late", "mid"]));
+    if let Some(read) = spelled_decade(at) {
+        return Some(read);
+    }
+    let within = at.entry().decade.filter(|within| *within >= 20)?;
+    let introduced = at.page.note || introduced_decade(at);
     introduced.then(|| (Meaning::Date(Say::Decade(1900 + within)), at.next()))
+}
+
+/// `nineteen seventies`, `the twenty-tens`, `the two thousands`, `the noughties`.
+fn spelled_decade(at: Cursor<'_>) -> Read<'_> {
+    if let Some(century @ 15..=20) = at.entry().cardinal {
+        let tens = at.next().skip_hyphen();
+        let within = tens.entry().decade?;
+        return Some((Meaning::Date(Say::Decade(century as i16 * 100 + within)), tens.next()));
+    }
+    let thousands = at.eat_all("two thousands");
+    if let Some(end) = thousands.or_else(|| at.eat("noughties")).filter(|_| introduced_decade(at)) {
+        return Some((Meaning::Date(Say::Decade(2000)), end));
+    }
+    let tens = at.eat_all("two thousand and")?;
+    let within = tens.entry().decade?;
+    Some((Meaning::Date(Say::Decade(2000 + within)), tens.next()))
+}
+
+/// Whether the word before says that a decade's name is one.
+fn introduced_decade(at: Cursor<'_>) -> bool {
+    at.back().is_some_and(|back| back.any(&["the", "early", "late", "mid"]))
 }
 
 /// `20th century`, `nineteenth century`, `21st-century`.

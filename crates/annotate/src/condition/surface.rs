@@ -1,0 +1,239 @@
+//! Clauses read from commas and verb forms, for where the parse goes astray.
+//!
+//! Parsers often take the verb after a fronted clause for a part of it, or the second half of the
+//! condition for the main clause. What a reader goes by is on the surface: a fronted clause ends
+//! at the first comma (or "then") that a clause of its own follows; what says who speaks between
+//! the two is passed over.
+
+use std::ops::Range;
+
+use super::lexicon::{Class, LEXICON};
+use super::scope::{Scope, child, is_mark, is_verbal};
+
+/// A main clause shows its verb within this many tokens: the longest subject in the tune half of
+/// the marked documents has 14.
+const LONGEST_SUBJECT: usize = 24;
+
+/// What says who speaks has at most this many tokens: "said the group's longtime director, Ann Lee".
+const LONGEST_SPEAKER: usize = 14;
+
+/// Words that a main clause does not begin with.
+const NOT_MAIN: &[&str] = &[
+    "and",
+    "or",
+    "but",
+    "nor",
+    "who",
+    "whom",
+    "whose",
+    "which",
+    "where",
+    "when",
+    "while",
+    "because",
+    "as",
+    "although",
+    "though",
+    "since",
+    "if",
+    "unless",
+    "until",
+    "including",
+    "such",
+    "like",
+    "especially",
+    "particularly",
+    "even",
+    "not",
+    "rather",
+    "than",
+    "plus",
+];
+
+/// Whether `trigger` opens a clause that stands before the one it belongs to: at the start of its
+/// sentence, after a mark, or after a word that introduces a clause.
+pub(super) fn is_fronted(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
+    let sentence = scope.sentence(trigger.start);
+    let Some(before) = trigger.start.checked_sub(1).filter(|&i| i >= sentence.start) else {
+        return true;
+    };
+    let before = scope.token(before);
+    is_mark(before)
+        || matches!(before.lower(), "and" | "but" | "or" | "so" | "because" | "then" | "yet")
+        || before.lower() == "that" && before.tag() == "IN"
+}
+
+/// The clause after a fronted `trigger` and the main clause, by the comma or "then" between them.
+///
+/// Linear in the sentence, but for the look ahead at each comma.
+pub(super) fn fronted(
+    scope: Scope<'_>,
+    trigger: &Range<usize>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let sentence = scope.sentence(trigger.start);
+    let end = scope.inside_quote(trigger.start, trigger.end..sentence.end).end;
+    let mut depth = 0_i32;
+    for i in trigger.end..end {
+        depth += nesting(scope.token(i).text());
+        let condition = trigger.end..i;
+        if depth > 0 || !ends_clause(scope, i) || condition.is_empty() {
+            continue;
+        }
+        let start = after_boundary(scope, i, sentence.end);
+        if begins_main(scope, start, sentence.end) {
+            let rest = scope.inside_quote(start, start..clause_end(scope, start, sentence.end));
+            return Some((condition, rest));
+        }
+    }
+    None
+}
+
+/// The clauses on both sides of where, without a comma, a second subject with a finite verb
+/// begins: "if there is no deal | a strike could follow".
+pub(super) fn juxtaposed(
+    scope: Scope<'_>,
+    trigger: &Range<usize>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let sentence = scope.sentence(trigger.start);
+    let end = clause_end(scope, trigger.end, sentence.end);
+    let first = (trigger.end..end).find(|&i| is_finite(scope, i))?;
+    let start = (first + 1..end).filter(|&i| scope.token(i).tag() == "MD").find_map(|modal| {
+        let subject = child(scope.token(modal).head(), &["nsubj", "nsubjpass", "expl"])?;
+        let edge = subject.left_edge().i();
+        (edge > first && subject.i() < modal && !matches!(subject.tag(), "WDT" | "WP"))
+            .then_some(edge)
+    })?;
+    Some((trigger.end..start, start..end))
+}
+
+/// Where the clause that token `from` belongs to ends: before a dash or semicolon, before what
+/// says who speaks, or at the end of the sentence.
+pub(super) fn clause_end(scope: Scope<'_>, from: usize, end: usize) -> usize {
+    let mut depth = 0_i32;
+    for i in from..end {
+        let text = scope.token(i).text();
+        depth += nesting(text);
+        let stop = matches!(text, ";" | "—" | "–" | "--")
+            || text == "," && speaker(scope, i + 1, end).is_some();
+        if depth <= 0 && i > from && stop {
+            return i;
+        }
+    }
+    end
+}
+
+/// Whether a token of `range` is a finite verb.
+pub(super) fn has_finite(scope: Scope<'_>, range: Range<usize>) -> bool {
+    range.into_iter().any(|i| is_finite(scope, i))
+}
+
+/// Whether `range` reads as a main clause: a finite verb that does more than say who speaks.
+pub(super) fn is_clause(scope: Scope<'_>, range: &Range<usize>) -> bool {
+    let start = range.clone().find(|&i| !is_mark(scope.token(i))).unwrap_or(range.end);
+    let speaks = speaker(scope, start, range.end).is_some_and(|end| end >= range.end);
+    let imperative = || scope.token(start).tag() == "VB";
+    start < range.end && !speaks && (has_finite(scope, range.clone()) || imperative())
+}
+
+fn is_finite(scope: Scope<'_>, i: usize) -> bool {
+    matches!(scope.token(i).tag(), "VBZ" | "VBP" | "VBD" | "MD")
+}
+
+fn nesting(text: &str) -> i32 {
+    match text {
+        "(" | "[" => 1,
+        ")" | "]" => -1,
+        _ => 0,
+    }
+}
+
+/// Whether a fronted clause may end at `i`: a comma, or a "then" that nothing stands before.
+fn ends_clause(scope: Scope<'_>, i: usize) -> bool {
+    let token = scope.token(i);
+    token.text() == "," || token.lower() == "then" && token.dep() == "advmod"
+}
+
+/// The first token of what follows the boundary at `i`, past closing marks, a speaker in between,
+/// and "then" or "of course".
+fn after_boundary(scope: Scope<'_>, i: usize, end: usize) -> usize {
+    let mut at = i + 1;
+    while at < end && is_mark(scope.token(at)) && !matches!(scope.token(at).text(), "(" | "[") {
+        at += 1;
+    }
+    if let Some(past) = speaker(scope, at, end).filter(|&past| past < end) {
+        at = past;
+    }
+    while at < end && (is_mark(scope.token(at)) || matches!(scope.token(at).lower(), "then")) {
+        at += 1;
+    }
+    at
+}
+
+/// Where what says who speaks, from `start` on, ends: after the comma that closes it, or at the
+/// end of the sentence. "he said,"; "said the minister,"; "Ms. Lee told reporters".
+fn speaker(scope: Scope<'_>, start: usize, end: usize) -> Option<usize> {
+    let limit = end.min(start + LONGEST_SPEAKER);
+    let close = (start..limit)
+        .find(|&i| matches!(scope.token(i).text(), "," | "." | "”" | "“" | "\""))
+        .unwrap_or(limit);
+    let mut verbs = (start..close).filter(|&i| is_finite(scope, i));
+    let verb = scope.token(verbs.next()?);
+    let says = LEXICON.has(Class::Embedding, verb.lemma()) && verb.tag() != "MD";
+    let modal = |i: usize| scope.token(i).tag() == "MD";
+    let one = verbs.next().is_none() && !(start..close).any(modal);
+    let complement =
+        child(verb, &["ccomp", "xcomp"]).is_some_and(|said| (verb.i()..close).contains(&said.i()));
+    if !says || !one || complement || (start..close).any(|i| scope.token(i).lower() == "that") {
+        return None;
+    }
+    Some(if close < end && scope.token(close).text() == "," { close + 1 } else { end })
+}
+
+/// Whether a main clause begins at `start`: a subject and a finite verb soon after, a question, or
+/// a command.
+fn begins_main(scope: Scope<'_>, start: usize, end: usize) -> bool {
+    if start >= end {
+        return false;
+    }
+    let first = scope.token(start);
+    let barred = NOT_MAIN.contains(&first.lower())
+        || matches!(first.tag(), "VBG" | "VBN" | "WDT" | "POS" | "RP")
+        || first.lower() == "that" && first.tag() == "IN";
+    if barred {
+        return false;
+    }
+    if matches!(first.tag(), "VB" | "MD" | "WRB" | "WP")
+        || first.tag() == "VBP" && first.lower() == "do"
+    {
+        return true;
+    }
+    let limit = end.min(start + LONGEST_SUBJECT);
+    let verb = (start..limit).find(|&i| is_finite(scope, i));
+    verb.is_some_and(|verb| {
+        (start..verb).any(|i| {
+            let token = scope.token(i);
+            matches!(token.pos(), "NOUN" | "PROPN" | "PRON" | "DET" | "NUM")
+                && !matches!(token.tag(), "WDT" | "WP")
+        })
+    })
+}
+
+/// The clause before a `trigger` that no mark stands before, if there is one: what a trailing
+/// clause belongs to.
+pub(super) fn before(scope: Scope<'_>, trigger: &Range<usize>) -> Option<Range<usize>> {
+    let sentence = scope.sentence(trigger.start);
+    let start = (sentence.start..trigger.start)
+        .rev()
+        .take_while(|&i| !opens(scope, i))
+        .last()
+        .unwrap_or(trigger.start);
+    let range = scope.inside_quote(trigger.start, start..trigger.start);
+    is_clause(scope, &range).then_some(range)
+}
+
+/// Whether a new clause begins after the token at `i`.
+fn opens(scope: Scope<'_>, i: usize) -> bool {
+    let token = scope.token(i);
+    matches!(token.text(), ";" | ":" | "—" | "–" | "“" | "(")
+        || token.lower() == "that" && token.tag() == "IN" && is_verbal(token.head())
+}

@@ -1,0 +1,213 @@
+//! Sayings that go on: without a cue, over paragraphs, or beyond what the tagger took.
+
+use std::ops::Range;
+
+use stemma_english::{Doc, Token};
+
+use super::link::{Attribution, Shared, first_token, same_sentence};
+use super::marks::Passage;
+
+/// Contents in another sentence than the cue's own, after it, are sayings that follow on.
+pub(super) fn split_follow_ons(doc: &Doc, found: Vec<Attribution>) -> Vec<Attribution> {
+    let mut split = Vec::new();
+    for mut attribution in found {
+        let Some(cue) = attribution.cue.clone() else {
+            split.push(attribution);
+            continue;
+        };
+        let attribution = &mut attribution;
+        split.extend(earlier_saying(doc, &cue, attribution));
+        let own = |content: &Range<usize>| {
+            content.start < cue.start || same_saying(doc, cue.end, content.start)
+        };
+        let (near, far): (Vec<_>, Vec<_>) = attribution.content.drain(..).partition(own);
+        let (near, far) = if near.is_empty() { (far, Vec::new()) } else { (near, far) };
+        attribution.content = near;
+        let source = attribution.source.clone();
+        split.push(std::mem::take(attribution));
+        split.extend(far.into_iter().map(|content| Attribution {
+            cue: None,
+            source: source.clone(),
+            content: vec![content],
+            shared: Some(Shared::FollowsOn),
+        }));
+    }
+    split
+}
+
+/// A sentence in marks before a cue that has a content of its own after it: `“It is so.” He said he
+/// would go.` The marked sentence is another saying, told without a cue.
+fn earlier_saying(
+    doc: &Doc,
+    cue: &Range<usize>,
+    attribution: &mut Attribution,
+) -> Option<Attribution> {
+    let [first, rest @ ..] = attribution.content.as_slice() else { return None };
+    let source = attribution.source.as_ref().map_or(cue.start, |source| source.start);
+    let gap = first.end..source.min(cue.start).max(first.end);
+    let ends = |token: Token<'_>| matches!(token.text(), "." | "?" | "!");
+    let closes = |token: Token<'_>| matches!(token.text(), "”" | "\"" | "’" | "''");
+    let stopped = doc.tokens_in(gap.clone()).any(ends) && doc.tokens_in(gap).any(closes);
+    let after = rest.iter().any(|content| same_saying(doc, cue.end, content.start));
+    let begins = attribution.source.as_ref().is_some_and(|source| {
+        source.start >= first.end && doc.token(source.start).text().starts_with(char::is_uppercase)
+    });
+    (stopped && after && begins).then(|| Attribution {
+        content: vec![attribution.content.remove(0)],
+        ..Attribution::default()
+    })
+}
+
+/// Whether what starts at `to` can belong to the cue that ends at `from`: the same sentence, by the
+/// parse and by the marks that end one.
+fn same_saying(doc: &Doc, from: usize, to: usize) -> bool {
+    let ends = |token: Token<'_>| matches!(token.text(), "." | "?" | "!");
+    same_sentence(doc, from.saturating_sub(1), to) && !doc.tokens_in(from..to.max(from)).any(ends)
+}
+
+/// `Source: content` and `content — Source` on a line of their own, as headlines have them.
+pub(super) fn read_headlines(doc: &Doc, found: &mut [Attribution], sequences: &[Range<usize>]) {
+    for attribution in found.iter_mut().filter(|a| a.cue.is_none() && a.source.is_none()) {
+        let [content] = attribution.content.as_slice() else { continue };
+        let at = sequences.partition_point(|range| range.end <= content.start);
+        let Some(line) = sequences.get(at).filter(|range| range.end >= content.end) else {
+            continue;
+        };
+        let sides = [(line.start..content.start, true), (content.end..line.end, false)];
+        for (side, before) in sides {
+            let mut tokens: Vec<usize> = side
+                .filter(|&i| !matches!(doc.token(i).text(), "\"" | "“" | "”" | "‘" | "’" | "'"))
+                .collect();
+            let mark =
+                if before { tokens.pop() } else { (!tokens.is_empty()).then(|| tokens.remove(0)) };
+            let dash = mark.filter(|&i| matches!(doc.token(i).text(), ":" | "—" | "–" | "-" | "―"));
+            let name = tokens.iter().any(|&i| doc.token(i).pos() == "PROPN");
+            if let (Some(dash), true, 1..=8, slice) = (dash, name, tokens.len(), tokens.as_slice())
+            {
+                attribution.cue = Some(dash..dash + 1);
+                attribution.source = Some(slice[0]..slice[slice.len() - 1] + 1);
+                break;
+            }
+        }
+    }
+}
+
+/// A content in marks without cue or source follows on from the attribution before it, when
+/// nothing but that attribution and marks stands between them, or when it opens the next
+/// paragraph.
+pub(super) fn follow_on(doc: &Doc, found: &mut [Attribution], passages: &[Passage]) {
+    for at in 1..found.len() {
+        if found[at].source.is_some() || found[at].cue.is_some() || found[at - 1].source.is_none() {
+            continue;
+        }
+        let Some(content) = found[at].content.first() else { continue };
+        let span = doc.tokens_in(content.clone()).span();
+        let marked = passages
+            .iter()
+            .any(|passage| passage.outer.start() <= span.start && span.end <= passage.outer.end());
+        let end = last_token(&found[at - 1]);
+        let near = content.start.saturating_sub(end) <= NEAR;
+        if marked && near {
+            found[at].source = found[at - 1].source.clone();
+            found[at].shared = Some(Shared::FollowsOn);
+        }
+    }
+}
+
+/// How many tokens may stand between an attribution and one that follows on from it; the seeds and
+/// PolNeAR's train part have up to a short clause (`He paused.`).
+const NEAR: usize = 12;
+
+fn last_token(attribution: &Attribution) -> usize {
+    let content = attribution.content.iter().map(|range| range.end);
+    let cue = attribution.cue.iter().map(|range| range.end);
+    let source = attribution.source.iter().map(|range| range.end);
+    content.chain(cue).chain(source).max().unwrap_or(0)
+}
+
+/// Joins the parts of a saying that runs over several paragraphs.
+pub(super) fn join_paragraphs(doc: &Doc, found: &mut Vec<Attribution>, passages: &[Passage]) {
+    for pair in passages.windows(2).filter(|pair| pair[1].continues) {
+        let inside = |attribution: &Attribution, passage: &Passage| {
+            attribution.content.iter().any(|range| {
+                let span = doc.tokens_in(range.clone()).span();
+                passage.outer.start() <= span.start && span.end <= passage.outer.end()
+            })
+        };
+        let first = found.iter().rposition(|attribution| inside(attribution, &pair[0]));
+        let second = found.iter().position(|attribution| inside(attribution, &pair[1]));
+        let (Some(first), Some(second)) = (first, second) else { continue };
+        if first == second || found[first].cue.is_some() && found[second].cue.is_some() {
+            continue;
+        }
+        let later = found.remove(second.max(first));
+        let earlier = &mut found[second.min(first)];
+        earlier.content.extend(later.content);
+        if earlier.cue.is_none() && later.cue.is_some() {
+            earlier.cue = later.cue;
+            earlier.source = later.source;
+            earlier.shared = later.shared;
+        }
+    }
+}
+
+/// How much of a passage must be told for all of it to be: fewer words are a term in somebody's
+/// telling. Passages of PolNeAR's train part are content whole or, rarely, for a few words.
+const WHOLE: f32 = 0.4;
+
+/// Gives a saying in marks the whole of its passage, where the tagger cut it short or in two.
+///
+/// Only passages that hold a sentence are mended; the attribution with a cue gets it.
+pub(super) fn mend_passages(doc: &Doc, found: &mut Vec<Attribution>, passages: &[Passage]) {
+    for passage in passages.iter().filter(|passage| !passage.nested && !passage.single) {
+        let inner = words_of(doc, passage);
+        if inner.len() < SENTENCE {
+            continue;
+        }
+        let from = found.partition_point(|attribution| last_token(attribution) + FAR < inner.start);
+        let near = (from..found.len()).take_while(|&i| first_token(&found[i]) < inner.end + FAR);
+        let inside: Vec<usize> = near
+            .filter(|&i| {
+                let told = &found[i].content;
+                told.iter().any(|range| inner.start <= range.start && range.end <= inner.end)
+            })
+            .collect();
+        let told: usize = inside
+            .iter()
+            .flat_map(|&i| &found[i].content)
+            .filter(|range| inner.start <= range.start && range.end <= inner.end)
+            .map(|range| range.len())
+            .sum();
+        if (told as f32) < WHOLE * inner.len() as f32 || told == inner.len() {
+            continue;
+        }
+        give(found, &inside, &inner);
+    }
+    found.retain(|attribution| !attribution.content.is_empty());
+}
+
+/// How many tokens a passage must have to be a saying of its own.
+const SENTENCE: usize = 7;
+
+/// How far around a passage its attribution can begin, in tokens.
+const FAR: usize = 200;
+
+/// The tokens inside the marks, without punctuation at the edges.
+fn words_of(doc: &Doc, passage: &Passage) -> Range<usize> {
+    let tokens = doc.tokens_touching(passage.inner.range()).indices();
+    let word = |i: &usize| !doc.token(*i).is_punct() && !doc.token(*i).is_space();
+    let start = tokens.clone().find(word).unwrap_or(tokens.end);
+    let end = tokens.clone().rev().find(word).map_or(start, |last| last + 1);
+    start..end.max(start)
+}
+
+/// The passage goes to the attribution with a cue, else to the first; the others lose their parts.
+fn give(found: &mut [Attribution], inside: &[usize], inner: &Range<usize>) {
+    let cued = inside.iter().copied().find(|&i| found[i].cue.is_some());
+    let Some(owner) = cued.or_else(|| inside.first().copied()) else { return };
+    for &i in inside {
+        found[i].content.retain(|range| range.start < inner.start || inner.end < range.end);
+    }
+    found[owner].content.push(inner.clone());
+    found[owner].content.sort_by_key(|range| range.start);
+}
