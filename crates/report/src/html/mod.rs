@@ -4,6 +4,7 @@
 //! search, a filter by report, and keyboard moves. Text of the reports only ever passes through
 //! `maud`, which escapes it, or through [`text`], which escapes it by the same function.
 
+mod attitude;
 mod condition;
 mod copied;
 mod figure;
@@ -114,6 +115,7 @@ fn sections(page: &Page<'_>) -> Vec<Section> {
     let section = |id, title, (count, body): (usize, Markup)| Section { id, title, count, body };
     let mut all = vec![
         section("statements", "Who said what", statement::section(page)),
+        section("attitudes", "Held or wanted", attitude::section(page)),
         section("people", "Names", people::section(page)),
         section("conditions", "Conditions", condition::conditions(page)),
         section("positions", "Positions", condition::positions(page)),

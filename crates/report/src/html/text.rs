@@ -9,6 +9,7 @@ use crate::html::link;
 use crate::html::mark::Writer;
 use crate::html::page::Page;
 use crate::html::statement::anchor;
+use crate::view::attitude::verb;
 use crate::view::mark::{About, Note, marks, others};
 use crate::view::statement::Witness;
 use crate::view::wording::count;
@@ -162,7 +163,7 @@ fn said(page: &Page<'_>, witness: Witness<'_>) -> Markup {
     let found = page.statement((document, quote.id));
     let name = page.edition.source_name(document, quote).unwrap_or("no speaker found");
     let Some((speaker, statement)) = found else {
-        return html! { (name) };
+        return html! { (name) @if !quote.is_saying() { " " (verb(quote.attitude)) } };
     };
     let others = others(statement, (document, quote.id));
     // On a compact page a statement of one report is only indexed, under its speaker.

@@ -9,10 +9,13 @@ use stemma_model::{
 use super::{headline, place, places, plain, when};
 use crate::dates;
 use crate::edition::Edition;
+use crate::view::attitude::{holders, verb};
 use crate::view::carried::carried;
 use crate::view::copied::{Pair, Piece, closeness, copied};
 use crate::view::overview::most_told;
-use crate::view::statement::{Departure, Entry, Speaker, Statement, Voice, Witness, tells_words};
+use crate::view::statement::{
+    Departure, Entry, Speaker, Statement, Voice, Witness, tells_words, words_of,
+};
 use crate::view::stemma::shown;
 use crate::view::timeline::timeline as timeline_of;
 use crate::view::uncertain::uncertain as uncertain_of;
@@ -160,6 +163,27 @@ pub(super) fn timeline(out: &mut String, edition: &Edition<'_>) -> fmt::Result {
 
 fn copied_heading(kind: Option<ClusterKind>) -> &'static str {
     kind.map_or_else(|| wording::cluster(ClusterKind::Passage), wording::cluster)
+}
+
+/// What people are only reported to believe, know or want.
+pub(super) fn attitudes(out: &mut String, edition: &Edition<'_>) -> fmt::Result {
+    let holders = holders(edition);
+    if holders.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## Held or wanted\n")?;
+    for holder in &holders {
+        writeln!(out, "### {}\n", plain(holder.name))?;
+        for &witness in &holder.attitudes {
+            let first =
+                witness.quote.content.first().map(|&span| Passage::new(witness.document, span));
+            let at = first.map(|passage| place(edition, passage)).unwrap_or_default();
+            let words = plain(&words_of(edition, witness));
+            writeln!(out, "- {}: *{words}* {at}", verb(witness.quote.attitude))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 pub(super) fn copied_passages(out: &mut String, edition: &Edition<'_>) -> fmt::Result {

@@ -1,5 +1,6 @@
 //! What each section of a dossier says, before it is HTML or Markdown: the two cannot disagree.
 
+pub(crate) mod attitude;
 pub(crate) mod carried;
 pub(crate) mod condition;
 pub(crate) mod copied;
