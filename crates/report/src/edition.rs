@@ -21,6 +21,9 @@ pub(crate) enum Detail {
     Compact,
     /// Notes in the margin too are kept to what several reports tell.
     Dense,
+    /// Of the texts, the paragraphs that something else on the page speaks of; of the statements,
+    /// those that several reports carry.
+    Brief,
 }
 
 /// A record, its sigla, and maps from every id to what it names.
@@ -34,6 +37,8 @@ pub(crate) struct Edition<'r> {
     entities: HashMap<EntityId, &'r Entity>,
     speakers: HashMap<(DocumentId, QuoteId), EntityId>,
     utterances: HashMap<(DocumentId, QuoteId), &'r Utterance>,
+    /// Quotations that run two sayings together, so that several utterances hold them.
+    spliced: HashSet<(DocumentId, QuoteId)>,
     runs: HashMap<DocumentId, Vec<SharedRun>>,
     pub(crate) detail: Detail,
 }
@@ -55,6 +60,7 @@ impl<'r> Edition<'r> {
             utterances: said
                 .flat_map(|said| said.quotes.iter().map(move |&quote| (quote, said)))
                 .collect(),
+            spliced: spliced(record),
             runs: runs(record, &Documents::new(&record.documents)),
             detail,
         }
@@ -63,6 +69,16 @@ impl<'r> Edition<'r> {
     /// Whether long lists are cut.
     pub(crate) fn compact(&self) -> bool {
         self.detail >= Detail::Compact
+    }
+
+    /// How much of a list stands on the page: all of it, or `compact` items, or on the tersest
+    /// page `brief`.
+    pub(crate) fn limit(&self, compact: usize, brief: usize) -> usize {
+        match self.detail {
+            Detail::Full => usize::MAX,
+            Detail::Compact | Detail::Dense => compact,
+            Detail::Brief => brief,
+        }
     }
 
     /// The passages of a document that others share, in text order: those of one cluster that
@@ -127,6 +143,11 @@ impl<'r> Edition<'r> {
         self.utterances.get(&key).copied()
     }
 
+    /// Whether a quotation runs two sayings together.
+    pub(crate) fn spliced(&self, key: (DocumentId, QuoteId)) -> bool {
+        self.spliced.contains(&key)
+    }
+
     /// Who says a quotation, as a reader may be told: the entity's name, else the name that the
     /// document gives, else the words that stand for the source, else nothing.
     pub(crate) fn source_name(&self, document: DocumentId, quote: &'r Quote) -> Option<&'r str> {
@@ -173,13 +194,11 @@ impl<'r> Edition<'r> {
     }
 
     /// The days over which the documents were published, by those of which the days are known or
-    /// bounded on both sides; by all, where there are none such.
+    /// bounded on both sides; unknown where there are none such.
     pub(crate) fn published_over(&self) -> DateRange {
         let all = self.record.annotations.iter().map(|annotations| annotations.published.range);
-        let bounded: Vec<DateRange> =
-            all.clone().filter(|range| range.from.is_some() && range.to.is_some()).collect();
-        let dates = if bounded.is_empty() { all.collect() } else { bounded };
-        dates.into_iter().fold(DateRange::unknown(), |whole, range| DateRange {
+        let bounded = all.filter(|range| range.from.is_some() && range.to.is_some());
+        bounded.fold(DateRange::unknown(), |whole, range| DateRange {
             from: [whole.from, range.from].into_iter().flatten().min(),
             to: [whole.to, range.to].into_iter().flatten().max(),
             precision: stemma_model::Precision::Interval,
@@ -219,6 +238,12 @@ pub(crate) struct SharedRun {
 pub(crate) enum Under {
     Cluster(ClusterId),
     Pair(AlignmentId),
+}
+
+fn spliced(record: &Record) -> HashSet<(DocumentId, QuoteId)> {
+    let mut seen = HashSet::new();
+    let held = record.utterances.iter().flat_map(|said| said.quotes.iter().copied());
+    held.filter(|&quote| !seen.insert(quote)).collect()
 }
 
 fn runs(record: &Record, documents: &Documents<'_>) -> HashMap<DocumentId, Vec<SharedRun>> {

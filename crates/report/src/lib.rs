@@ -26,5 +26,5 @@ mod sigla;
 mod view;
 
 pub use calendar::{timeline_csv, timeline_ics};
-pub use html::html;
+pub use html::{html, html_within};
 pub use markdown::markdown;

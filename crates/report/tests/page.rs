@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use sample::texts::REPORTS;
 use sample::{Sample, document};
 use stemma_model::*;
-use stemma_report::{html, markdown};
+use stemma_report::{html, html_within, markdown};
 
 #[test]
 fn the_page_is_well_formed_and_every_link_leads_somewhere() {
@@ -25,6 +25,63 @@ fn the_page_is_well_formed_and_every_link_leads_somewhere() {
         assert!(distinct.contains(&link[1..].to_owned()), "{link} leads nowhere");
     }
     assert!(outside.iter().all(|link| link.starts_with("https://news.example/")), "{outside:?}");
+}
+
+#[test]
+fn every_link_leads_somewhere_however_much_is_cut() {
+    let record = sample::sample();
+    let mut page = html(&record);
+    let mut sizes = Vec::new();
+    for _ in 0..3 {
+        page = html_within(&record, page.len() - 1);
+        tags(&page).expect("tags nest");
+        let ids: std::collections::BTreeSet<String> = ids(&page).into_iter().collect();
+        for link in links(&page).iter().filter_map(|link| link.strip_prefix('#')) {
+            assert!(ids.contains(link), "#{link} leads nowhere on a page of {} bytes", page.len());
+        }
+        sizes.push(page.len());
+    }
+    let brief = html_within(&record, 0);
+    assert!(sizes.iter().all(|&size| size >= brief.len()), "{sizes:?} {}", brief.len());
+    let text = visible_text(&brief);
+    assert!(text.contains("paragraphs") && text.contains("more in the JSON and Markdown"));
+}
+
+#[test]
+fn a_paragraph_says_where_it_starts_in_code_points() {
+    let record = sample::sample();
+    let page = html(&record);
+    let mut seen = 0;
+    for document in &record.documents {
+        let anchor = format!("id=\"{}", &document.id.to_string()[..10]);
+        let own = page.split("<article class=\"doc\" ").find(|part| part.starts_with(&anchor));
+        let points: Vec<char> = document.text.chars().collect();
+        for (start, shown) in paragraphs(own.expect("every text stands on the page")) {
+            let end = start + shown.chars().count();
+            assert_eq!(points[start..end].iter().collect::<String>(), shown);
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+/// The paragraphs of a text with where each starts.
+fn paragraphs(html: &str) -> Vec<(usize, String)> {
+    let parts = html.split("<p ").filter_map(|part| part.split_once('>'));
+    let texts = parts.filter_map(|(attributes, rest)| {
+        let start = attributes.split("data-s=\"").nth(1)?.split('"').next()?.parse().ok()?;
+        Some((start, visible_text(&without_notes(rest.split("</p>").next()?))))
+    });
+    texts.collect()
+}
+
+#[test]
+fn the_head_says_who_speaks_and_who_carries_whose_text() {
+    let page = html(&sample::sample());
+    let head = page.split("<section").next().map(visible_text).unwrap_or_default();
+    for said in ["Who speaks", "Where they differ", "Who carries whose text", "share"] {
+        assert!(head.contains(said), "the head lacks {said}: {head}");
+    }
 }
 
 #[test]
@@ -168,9 +225,10 @@ proptest! {
         // Note numbers stand in the text, so it is read without them.
         let body = page.split("class=\"doc\"").nth(1).unwrap_or_default();
         let shown: Vec<String> = body
-            .split("<p class=\"w")
-            .skip(1)
-            .filter_map(|part| Some(part.split_once('>')?.1.split("</p>").next()?.to_owned()))
+            .split("<p ")
+            .filter_map(|part| part.split_once('>'))
+            .filter(|(attributes, _)| attributes.contains("data-s="))
+            .filter_map(|(_, part)| Some(part.split("</p>").next()?.to_owned()))
             .map(|block| squeezed(&visible_text(&without_notes(&block))))
             .collect();
         prop_assert_eq!(shown.concat(), squeezed(&record.documents[0].text));

@@ -1,90 +1,19 @@
-//! Tables of conditions, positions, figures compared, and headlines.
+//! Figures compared, and headlines against their reports.
 
 use maud::{Markup, html};
-use stemma_model::{ClaimStatus, HeadlineVerdict, Passage, Polarity};
+use stemma_model::{ClaimStatus, HeadlineVerdict, Passage};
 
-use crate::dates;
 use crate::html::link;
 use crate::html::page::Page;
-use crate::view::condition::{Group, Row, conditions_of, groups, questions};
 use crate::view::figure::{Claims, claims as claims_of, value_words};
 use crate::view::wording;
 
 /// How many characters of evidence stand in a table.
 const EVIDENCE: usize = 240;
-
-pub(super) fn conditions(page: &Page<'_>) -> (usize, Markup) {
-    let groups = groups(page.edition);
-    let total = groups.iter().map(|group| group.rows.len()).sum();
-    let body = html! {
-        p.lead { "What is said to depend on what, grouped by what depends, along time. "
-            "Close wordings are set under each other, because they need not mean the same." }
-        @for group in &groups { (condition_group(page, group)) }
-    };
-    (total, body)
-}
-
-fn condition_group(page: &Page<'_>, group: &Group<'_>) -> Markup {
-    html! {
-        h3 { (group.label.map_or_else(|| "Other conditions".to_owned(), wording::squeeze)) }
-        div.sc tabindex="0" role="group" aria-label="Conditions" {
-        table.cond {
-            thead { tr { th scope="col" { "When" } th scope="col" { "Who states it" }
-                th scope="col" { "What depends" } th scope="col" { "On what" }
-                th scope="col" { "Report" } } }
-            tbody { @for row in &group.rows { (condition(page, row)) } }
-        } }
-    }
-}
-
-fn condition(page: &Page<'_>, row: &Row<'_>) -> Markup {
-    let condition = row.condition;
-    let text = |span| page.edition.text(Passage::new(row.document, span));
-    html! {
-        tr.it id=(link::of(condition.id)) {
-            td.when { (dates::words(row.date)) }
-            td { @if row.quoted { (row.holder) } @else { i { (row.holder) } } }
-            td { (link::words(text(condition.consequence)))
-                @if condition.polarity == Polarity::Negative { " " span.re { "denied" } } }
-            td { b.trig.w { (text(condition.trigger)) } " " (link::words(text(condition.condition)))
-                @if let Some(force) = wording::force(condition.force) { " " span.re { (force) } } }
-            td { (link::place(page, row.passage())) }
-        }
-    }
-}
-
-pub(super) fn positions(page: &Page<'_>) -> (usize, Markup) {
-    let edition = page.edition;
-    let body = html! {
-        p.lead { "Who supports, opposes, promises, refuses, demands or threatens what, along time, "
-            "as these reports tell it." }
-        @for question in questions(edition) {
-            h3 { (wording::squeeze(question.on)) }
-            div.sc tabindex="0" role="group" aria-label="Positions" {
-            table.pos {
-                thead { tr { th scope="col" { "Since" } th scope="col" { "Who" }
-                    th scope="col" { "Position" } th scope="col" { "Words" } } }
-                tbody { @for position in question.positions {
-                    tr.it id=(link::of(position.id)) {
-                        td.when { (dates::words(position.date)) }
-                        td { (position.entity.and_then(|id| edition.entity(id))
-                            .map_or("the reports themselves", |entity| &entity.name)) }
-                        td { (wording::stance(position.stance))
-                            @for (home, condition) in conditions_of(edition, position) {
-                                " " span.w { (edition.text(Passage::new(home, condition.trigger))) " "
-                                    (edition.text(Passage::new(home, condition.condition))) } }
-                            @if !position.reason.note.is_empty() { " " (link::why(&position.reason)) }
-                        }
-                        td { @for passage in edition.first_passages(&position.evidence).iter().take(3) {
-                            p.ev { span.w { (wording::excerpt(edition.text(*passage), EVIDENCE)) } " "
-                                (link::place(page, *passage)) } } }
-                    }
-                } }
-            } }
-        }
-    };
-    (edition.record.positions.len(), body)
-}
+/// How many headlines of a sort a compact page sets out.
+const COMPACT_HEADLINES: usize = 40;
+/// The same on the tersest page.
+const BRIEF_HEADLINES: usize = 15;
 
 pub(super) fn claims(page: &Page<'_>) -> (usize, Markup) {
     let groups = claims_of(page.edition);
@@ -138,6 +67,7 @@ pub(super) fn headlines(page: &Page<'_>) -> (usize, Markup) {
     let telling = [HeadlineVerdict::NotFound, HeadlineVerdict::SupportedInPart];
     let supported = of(HeadlineVerdict::Supported).count();
     let missing = of(HeadlineVerdict::Missing).count();
+    let limit = page.edition.limit(COMPACT_HEADLINES, BRIEF_HEADLINES);
     let body = html! {
         p.lead { (supported) " of " (headlines.len() - missing)
             " headlines are carried by sentences of their report. "
@@ -145,10 +75,12 @@ pub(super) fn headlines(page: &Page<'_>) -> (usize, Markup) {
         @for verdict in telling {
             @if of(verdict).next().is_some() {
                 h3 { (wording::headline(verdict)) " " span.n { (of(verdict).count()) } }
-                @for headline in of(verdict) {
+                @for headline in of(verdict).take(limit) {
                     article.it {
-                        p.when { (link::siglum(page, headline.document,
-                            &link::document(headline.document))) }
+                        div.ma { p.sg { (link::siglum(page, headline.document,
+                            &link::document(headline.document)))
+                            @if let Some(document) = page.edition.document(headline.document) {
+                                " " (page.edition.outlet(document)) } } }
                         div {
                             p.w.hd { (title(page, headline.document)) }
                             @for difference in &headline.differences { p.re { "The headline " (difference) } }
@@ -160,6 +92,7 @@ pub(super) fn headlines(page: &Page<'_>) -> (usize, Markup) {
                         }
                     }
                 }
+                (link::more(of(verdict).count().saturating_sub(limit), "headline"))
             }
         }
     };

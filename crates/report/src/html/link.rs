@@ -54,7 +54,7 @@ pub(super) fn under(under: Under) -> String {
 
 /// A siglum that leads to a quotation in its text.
 pub(super) fn witness(page: &Page<'_>, witness: Witness<'_>) -> Markup {
-    siglum(page, witness.document, &of(witness.quote.id))
+    siglum(page, witness.document, &page.cite(witness))
 }
 
 /// A siglum that leads to a passage.
@@ -76,6 +76,17 @@ pub(super) fn places(page: &Page<'_>, passages: &[Passage]) -> Markup {
     }
 }
 
+/// As many of them as fit, and how many more there are.
+pub(super) fn some_places(page: &Page<'_>, passages: &[Passage], most: usize) -> Markup {
+    let first = page.edition.first_passages(passages);
+    let more = first.len().saturating_sub(most);
+    html! {
+        span.gs { @for (i, passage) in first.into_iter().take(most).enumerate() {
+            @if i > 0 { " " } (place(page, passage)) } }
+        @if more > 0 { " +" (more) }
+    }
+}
+
 /// A reason, folded, as the tree it is.
 pub(super) fn why(reason: &Reason) -> Markup {
     html! {
@@ -92,6 +103,11 @@ fn tree(reason: &Reason) -> Markup {
             @for part in &reason.parts { (tree(part)) }
         } }
     }
+}
+
+/// A link of an item to itself, to be copied; the script makes it copy.
+pub(super) fn to_itself(anchor: &str) -> Markup {
+    html! { a.pl href={ "#" (anchor) } aria-label="Link to this statement" { "link" } }
 }
 
 /// Words of a source, on one line.

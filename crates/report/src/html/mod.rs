@@ -4,9 +4,12 @@
 //! search, a filter by report, and keyboard moves. Text of the reports only ever passes through
 //! `maud`, which escapes it, or through [`text`], which escapes it by the same function.
 
+mod attitude;
+mod condition;
 mod copied;
 mod figure;
 mod link;
+mod mark;
 mod matrix;
 mod overview;
 mod page;
@@ -34,20 +37,29 @@ const SCRIPT: &str = include_str!("../assets/dossier.js");
 /// them may weigh to open at once on a phone.
 const MOST_BYTES: usize = 2_950_000;
 
-/// The dossier of a record as one HTML page in UTF-8.
+/// The dossier of a record as one HTML page in UTF-8, of at most 3 MB where that can be.
 ///
-/// A page that would be heavier than 3 MB is written with less set out: long lists are cut, with
-/// a note of how much was left out, and statements that one report alone carries become an index
-/// to their places. Time is linear in the record and the page.
+/// Time is linear in the record and the page, at most four times over.
 #[must_use]
 pub fn html(record: &Record) -> String {
+    html_within(record, MOST_BYTES)
+}
+
+/// The same with a size of the caller's choice.
+///
+/// A page that would be heavier than `bytes` is written with less set out: long lists are cut,
+/// with a note of how much was left out, statements that one report alone carries become an index
+/// to their places, and at last the texts are cut to the paragraphs that the page speaks of. The
+/// tersest page is given even if it is heavier.
+#[must_use]
+pub fn html_within(record: &Record, bytes: usize) -> String {
     let text: usize = record.documents.iter().map(|document| document.text.len()).sum();
     // Where the texts alone fill the page, the fuller ways of writing it are not tried.
-    let levels = [(Detail::Full, text < MOST_BYTES), (Detail::Compact, text < MOST_BYTES)];
-    let tried = levels.into_iter().filter(|(_, worth)| *worth);
-    let page = tried.map(|(detail, _)| write(record, detail));
-    let fitting = page.into_iter().find(|page| page.len() <= MOST_BYTES);
-    fitting.unwrap_or_else(|| write(record, Detail::Dense))
+    let levels = [Detail::Full, Detail::Compact, Detail::Dense];
+    let tried = levels.into_iter().filter(|_| text < bytes);
+    let mut pages = tried.map(|detail| write(record, detail));
+    let fitting = pages.find(|page| page.len() <= bytes);
+    fitting.unwrap_or_else(|| write(record, Detail::Brief))
 }
 
 fn write(record: &Record, detail: Detail) -> String {
@@ -68,7 +80,7 @@ fn write(record: &Record, detail: Detail) -> String {
                 title { (title) " — Stemma dossier" }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
+            body.big[page.edition.compact()] {
                 a.skip href="#main" { "Skip to the dossier" }
                 (navigation(&page, &sections))
                 main id="main" {
@@ -103,9 +115,10 @@ fn sections(page: &Page<'_>) -> Vec<Section> {
     let section = |id, title, (count, body): (usize, Markup)| Section { id, title, count, body };
     let mut all = vec![
         section("statements", "Who said what", statement::section(page)),
+        section("attitudes", "Held or wanted", attitude::section(page)),
         section("people", "Names", people::section(page)),
-        section("positions", "Positions", figure::positions(page)),
-        section("conditions", "Conditions", figure::conditions(page)),
+        section("conditions", "Conditions", condition::conditions(page)),
+        section("positions", "Positions", condition::positions(page)),
         section("timeline", "Timeline", timeline::section(page)),
         section("figures", "Figures and dates compared", figure::claims(page)),
         section("copied", "Shared passages", copied::section(page)),
@@ -126,7 +139,7 @@ fn navigation(page: &Page<'_>, sections: &[Section]) -> Markup {
     markup! {
         nav aria-label="Sections" {
             details.toc open {
-                summary { "Contents" }
+                summary { "Contents and search" }
                 ol {
                     li { a href="#overview" { "Overview" } }
                     @for section in sections {
@@ -161,6 +174,8 @@ fn keys() -> Markup {
                 dt { kbd { "/" } } dd { "search" }
                 dt { kbd { "j" } " " kbd { "k" } } dd { "next and previous item" }
                 dt { kbd { "Enter" } } dd { "to the item’s first place in a report" }
+                dt { kbd { "c" } } dd { "copy the item, or the words you chose in a text, with its "
+                    "source and offsets" }
                 dt { kbd { "Esc" } } dd { "clear the search, close this" }
                 dt { kbd { "?" } } dd { "this list" }
             }

@@ -1,37 +1,54 @@
 //! The head of the page: what the reports hold at one glance.
 
+use std::collections::HashSet;
+
 use maud::{Markup, html};
 use stemma_model::{ChangeOp, ClaimStatus, Passage, Relation, Span};
 
 use crate::html::link;
 use crate::html::page::Page;
-use crate::html::statement::{abridged, plain};
+use crate::html::statement::{abridged, anchor, is_set_out, plain};
 use crate::html::timeline::reports_line;
+use crate::view::carried::{Carried, carried};
 use crate::view::figure::value_words;
 use crate::view::overview::{Numbers, Told, contested, most_told, numbers, standfirst};
-use crate::view::statement::{Departure, Entry, Statement, Voice, Witness};
-use crate::view::wording::{count, excerpt, origins, point, squeeze};
+use crate::view::statement::{Departure, Entry, Speaker, Statement, Voice, Witness};
+use crate::view::wording::{count, excerpt, grouped, origins, point, squeeze};
 
 /// How many differences the overview names.
 const DIFFERENCES: usize = 4;
 /// How many words stand on each side of a difference.
 const CONTEXT: usize = 5;
 /// How many characters of a point the overview gives.
-const POINT: usize = 120;
+const POINT: usize = 110;
+/// How many speakers it names.
+const SPEAKERS: usize = 6;
+/// How many pairs of reports that share text.
+const PAIRS: usize = 3;
+/// How many sigla stand after one point.
+const SIGLA: usize = 8;
+/// Up to how many reports are explained on the first screen.
+const OUTLETS: usize = 12;
 
 pub(super) fn header(page: &Page<'_>, title: &str) -> Markup {
     let numbers = numbers(page.edition, &page.speakers);
+    let headline = page.edition.record.documents.iter().filter_map(|d| d.title.as_ref());
+    let quoted = headline.into_iter().any(|headline| headline.text == title);
+    let carried = carried(page.edition);
     html! {
         header id="overview" {
             p.kicker { "Stemma dossier" }
-            h1.w { (title) }
+            // Only a headline is somebody's words.
+            h1.w[quoted] { (title) }
             p.stand { (standfirst(page.edition, &numbers)) }
+            (contents(page, &numbers))
             div.ov {
                 (told(page))
+                div.two { (speakers(page)) (copying(page, &carried)) }
                 (differences(page, &numbers))
-                (contents(page, &numbers))
             }
             (reports_line(page))
+            (outlets(page))
         }
     }
 }
@@ -41,37 +58,92 @@ fn told(page: &Page<'_>) -> Markup {
     html! {
         @if !told.is_empty() {
             div {
-                h2 { "Most told" }
+                h2 { "What most of them tell" }
                 ol.pts { @for point in &told { (told_point(page, point)) } }
             }
-        } @else { (speakers(page)) }
+        }
     }
 }
 
 fn told_point(page: &Page<'_>, told: &Told<'_>) -> Markup {
     html! {
         li {
-            span.w { (excerpt(told.text, POINT)) }
+            span.w { (excerpt(&told.text, POINT)) }
             p.re { (point(told.kind)) ", " (told.places.len()) " of " (count(told.of, "report")) ", "
-                (origins(told.origins)) " " (link::places(page, &told.places)) }
+                (origins(told.origins)) " " (link::some_places(page, &told.places, SIGLA)) }
         }
     }
 }
 
-/// Who speaks most, where no point is told twice.
+/// Who speaks most: statements, and in how many reports.
 fn speakers(page: &Page<'_>) -> Markup {
+    let named: Vec<&Speaker<'_>> = page
+        .speakers
+        .iter()
+        .filter(|s| matches!(s.voice, Voice::Entity(_) | Voice::Name(_)))
+        .collect();
+    let row = |speaker: &Speaker<'_>| {
+        let to = anchor(&speaker.voice).filter(|_| is_set_out(page, speaker));
+        html! { tr {
+            th scope="row" { @if let Some(to) = to { a href={ "#" (to) } { (speaker.voice.name()) } }
+                @else { (speaker.voice.name()) } }
+            td.n { (speaker.statements.len()) }
+            td.n { (reports_of(speaker)) }
+        } }
+    };
     html! {
-        @let named = page.speakers.iter().filter(|s| matches!(s.voice, Voice::Entity(_)));
-        @let first: Vec<_> = named.take(8).collect();
-        @if !first.is_empty() {
+        @if !named.is_empty() {
             div {
                 h2 { "Who speaks" }
-                ol.pts { @for speaker in first {
-                    li { a href=[super::statement::anchor(&speaker.voice).map(|to| format!("#{to}"))] {
-                        (speaker.voice.name()) }
-                        " " span.n { (count(speaker.statements.len(), "statement")) } }
-                } }
+                table.mini {
+                    thead { tr { th scope="col" { "Speaker" } th.n scope="col" { "Statements" }
+                        th.n scope="col" { "Reports" } } }
+                    tbody { @for speaker in named.iter().take(SPEAKERS) { (row(speaker)) } }
+                }
+                @if named.len() > SPEAKERS {
+                    p.re { a href="#statements" { "and " (count(named.len() - SPEAKERS, "other")) } } }
             }
+        }
+    }
+}
+
+fn reports_of(speaker: &Speaker<'_>) -> usize {
+    let witnesses = speaker.statements.iter().flat_map(Statement::witnesses);
+    witnesses.map(|witness| witness.document).collect::<HashSet<_>>().len()
+}
+
+/// Who shares most text with whom.
+fn copying(page: &Page<'_>, carried: &[Carried]) -> Markup {
+    let to = |pair: &Carried| match page.is_set_out(pair.under) {
+        true => link::under(pair.under),
+        false => "copied".to_owned(),
+    };
+    html! {
+        @if !carried.is_empty() {
+            div {
+                h2 { "Who carries whose text" }
+                ul.pts { @for pair in carried.iter().take(PAIRS) {
+                    li { (link::siglum(page, pair.a, &link::document(pair.a))) " and "
+                        (link::siglum(page, pair.b, &link::document(pair.b))) " share "
+                        a href={ "#" (to(pair)) } { (count(pair.words, "word")) }
+                        @if pair.passages > 1 { " in " (count(pair.passages, "passage")) }
+                        p.re { (pair.told(|id| page.edition.siglum(id))) } }
+                } }
+                @if carried.len() > PAIRS {
+                    p.re { a href="#copied" { "and " (count(carried.len() - PAIRS, "other pair")) } } }
+            }
+        }
+    }
+}
+
+/// The sigla with their outlets, where they are few enough for the first screen.
+fn outlets(page: &Page<'_>) -> Markup {
+    let documents = &page.edition.record.documents;
+    html! {
+        @if documents.len() <= OUTLETS {
+            p.leg { @for document in documents {
+                span { (link::siglum(page, document.id, &link::document(document.id))) " "
+                    (page.edition.outlet(document)) } " " } }
         }
     }
 }
@@ -170,16 +242,23 @@ fn in_context(page: &Page<'_>, base: Witness<'_>, departure: &Departure<'_>) -> 
     [format!("{open}{}", head.join(" ")), abridged(&own), format!("{}{close}", tail.join(" "))]
 }
 
+/// What the sections hold, each number a link to its section.
 fn contents(page: &Page<'_>, numbers: &Numbers) -> Markup {
     let record = page.edition.record;
+    let differing = record.claims.iter().filter(|c| c.status == ClaimStatus::Conflicts).count();
     let rows = [
         (
             "statements",
             numbers.quotes,
             "quotations",
-            format!("{} wholly in quotation marks", numbers.direct),
+            format!("{} wholly in marks", grouped(numbers.direct)),
         ),
-        ("statements", numbers.shared_statements, "statements told more than once", String::new()),
+        (
+            "statements",
+            numbers.shared_statements,
+            "told more than once",
+            format!("of {} statements", grouped(numbers.statements)),
+        ),
         ("copied", numbers.copied, "shared passages", String::new()),
         (
             "conditions",
@@ -190,25 +269,22 @@ fn contents(page: &Page<'_>, numbers: &Numbers) -> Markup {
                 n => format!("on {}", count(n, "consequence")),
             },
         ),
-        ("timeline", record.timeline.len(), "dated events", String::new()),
+        ("timeline", record.timeline.len(), "events", String::new()),
+        ("figures", differing, "figures differ", format!("of {} compared", numbers.compared)),
         (
             "headlines",
             numbers.loose_headlines,
-            "headlines carried by their body in part or not",
-            format!("of {}", numbers.headlines),
+            "headlines",
+            format!("differ from body, of {}", numbers.headlines),
         ),
-        ("uncertain", numbers.unattributed, "quotations without a speaker", String::new()),
+        ("uncertain", numbers.unattributed, "without a speaker", String::new()),
     ];
     html! {
-        div {
-            h2 { "In this dossier" }
-            table.nums { tbody {
-                @for (to, number, what, note) in rows.iter().filter(|(_, number, ..)| *number > 0) {
-                    tr { td.n { (crate::view::wording::grouped(*number)) }
-                        th scope="row" { a href={ "#" (to) } { (what) }
-                            @if !note.is_empty() { " " span.re { (note) } } } }
-                }
-            } }
+        ul.strip {
+            @for (to, number, what, note) in rows.iter().filter(|(_, number, ..)| *number > 0) {
+                li { a href={ "#" (to) } { b { (grouped(*number)) } " " (what) }
+                    @if !note.is_empty() { " " span.re { (note) } } }
+            }
         }
     }
 }

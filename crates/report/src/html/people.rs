@@ -63,13 +63,15 @@ fn row(page: &Page<'_>, entity: &Entity) -> Markup {
     let speaks = page.speakers.iter().find(|speaker| {
         matches!(speaker.voice, crate::view::statement::Voice::Entity(e) if e.id == entity.id)
     });
+    let set_out = speaks.is_some_and(|speaker| super::statement::is_set_out(page, speaker));
     let others = entity.forms.iter().filter(|form| form.text != entity.name).take(8);
     let documents = in_order(page.edition, &entity.documents);
     html! {
         tr.it {
             th scope="row" {
                 @if let Some(speaker) = speaks {
-                    a href={ "#" (link::of(entity.id)) } { (entity.name) }
+                    @if set_out { a href={ "#" (link::of(entity.id)) } { (entity.name) } }
+                    @else { (entity.name) }
                     " " span.n { (count(speaker.statements.len(), "statement")) }
                 } @else { (entity.name) }
             }

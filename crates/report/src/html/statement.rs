@@ -1,9 +1,12 @@
 //! Statements by speaker, each with its critical apparatus.
 
+use std::collections::HashSet;
+
 use maud::{Markup, html};
 use stemma_model::{ChangeOp, Passage, QuoteKind, Reason, Relation, Span};
 
 use crate::dates;
+use crate::edition::Detail;
 use crate::html::link;
 use crate::html::page::Page;
 use crate::view::statement::{
@@ -15,15 +18,73 @@ use crate::view::wording::{self, count, excerpt, squeeze};
 const LEMMA: usize = 90;
 /// How many departures of one witness are listed.
 const DEPARTURES: usize = 8;
+/// How many statements of one speaker stand open; the rest are folded, so that the next speaker
+/// is not far.
+const OPEN: usize = 12;
+/// How many entries an apparatus has on a compact page.
+const COMPACT_ENTRIES: usize = 24;
+/// The same on the tersest page.
+const BRIEF_ENTRIES: usize = 5;
+/// How many sigla of carriers stand in the margin of a statement.
+const CARRIERS: usize = 12;
+/// From how many speakers on an index of them opens the section.
+const INDEXED: usize = 4;
+/// How many speakers the index names.
+const INDEX: usize = 40;
 
 pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
     let total = page.speakers.iter().map(|speaker| speaker.statements.len()).sum();
+    let (shown, left): (Vec<&Speaker<'_>>, Vec<_>) =
+        page.speakers.iter().partition(|speaker| is_set_out(page, speaker));
     let body = html! {
-        p.lead { "Each statement in its fullest reading, by the time it was said. Under it how the "
-            "other reports depart from it. A siglum leads to the place." }
-        @for speaker in &page.speakers { (by(page, speaker)) }
+        p.lead { "Each statement in its fullest reading, by the time it was said, and under it how the "
+            "other reports depart from it. A siglum leads to the place in its report." }
+        @if total > 0 { (legend()) }
+        @if shown.len() >= INDEXED { (index(&shown)) }
+        @for speaker in shown { (by(page, speaker)) }
+        (link::more(left.len(), "speaker"))
     };
     (total, body)
+}
+
+/// Whether a speaker has a place on the page: on the tersest one, those whose words several
+/// quotations report.
+pub(super) fn is_set_out(page: &Page<'_>, speaker: &Speaker<'_>) -> bool {
+    page.edition.detail < Detail::Brief || speaker.statements.iter().any(several)
+}
+
+/// Whether more than one quotation reports a statement.
+fn several(statement: &Statement<'_>) -> bool {
+    !statement.entries.is_empty()
+}
+
+/// The marks of the apparatus, explained once.
+fn legend() -> Markup {
+    html! {
+        details.how { summary { "How to read this" }
+            dl {
+                dt { span.w { "“Words in roman”" } } dd { "stand in quotation marks in the report" }
+                dt { span.w.i { "words in italics" } } dd { "the report tells without quotation marks" }
+                dt { span.w { u.v { "underlined" } } } dd { "other reports have other words here" }
+                dt { span.w { u.om { "dotted" } } } dd { "other reports leave this out" }
+                dt { span.w { "fourteen" } span.br { " ] " } span.w { "four" } " " b.g { "B" } }
+                    dd { "where this reads ‘fourteen’, report B reads ‘four’" }
+                dt { "2 to 3 origins" } dd { "so many independent sources stand behind these reports, "
+                    "by what text they share and whom they credit" }
+            }
+        }
+    }
+}
+
+/// The speakers by name, each a link to their statements.
+fn index(speakers: &[&Speaker<'_>]) -> Markup {
+    let named = speakers.iter().filter_map(|s| Some((anchor(&s.voice)?, s)));
+    let first: Vec<_> = named.take(INDEX).collect();
+    html! {
+        ul.jump { @for (to, speaker) in &first {
+            li { a href={ "#" (to) } { (speaker.voice.name()) } " " span.n { (speaker.statements.len()) } }
+        } }
+    }
 }
 
 /// The anchor of a speaker.
@@ -52,24 +113,38 @@ fn by(page: &Page<'_>, speaker: &Speaker<'_>) -> Markup {
                 }
             }
             @if page.edition.compact() { (compact(page, speaker)) }
-            @else {
-                @for statement in &speaker.statements { (item(page, speaker, statement)) }
-            }
+            @else { (by_time(page, speaker)) }
+        }
+    }
+}
+
+/// Every statement by time, the later ones of a long list folded.
+fn by_time(page: &Page<'_>, speaker: &Speaker<'_>) -> Markup {
+    let statements = &speaker.statements;
+    // A fold that hides two or three costs more than it saves.
+    let open = if statements.len() > OPEN + OPEN / 4 { OPEN } else { statements.len() };
+    let (open, folded) = statements.split_at(open);
+    html! {
+        @for statement in open { (item(page, speaker, statement)) }
+        @if !folded.is_empty() {
+            details.fold { summary { (count(folded.len(), "more statement")) " of " (speaker.voice.name()) }
+                @for statement in folded { (item(page, speaker, statement)) } }
         }
     }
 }
 
 /// What several reports carry in full, and an index of what one report alone carries.
 fn compact(page: &Page<'_>, speaker: &Speaker<'_>) -> Markup {
-    let told = |statement: &&Statement<'_>| !statement.entries.is_empty();
-    let (several, alone): (Vec<&Statement<'_>>, Vec<_>) = speaker.statements.iter().partition(told);
+    let (told, alone): (Vec<&Statement<'_>>, Vec<_>) =
+        speaker.statements.iter().partition(|statement| several(statement));
     html! {
-        @for statement in several { (item(page, speaker, statement)) }
-        @if !alone.is_empty() {
+        @for statement in told { (item(page, speaker, statement)) }
+        @if page.edition.detail == Detail::Brief { (link::more(alone.len(), "statement")) }
+        @else if !alone.is_empty() {
             p.ix.it { "In one report alone:"
                 @for statement in alone {
                     @let Witness { document, quote } = statement.base;
-                    " " a href={ "#" (link::of(quote.id)) } { (page.edition.siglum(document))
+                    " " a href={ "#" (page.cite(statement.base)) } { (page.edition.siglum(document))
                         @if let Some(number) = page.number((document, quote.id)) { "·" (number) } }
                 } }
         }
@@ -78,17 +153,43 @@ fn compact(page: &Page<'_>, speaker: &Speaker<'_>) -> Markup {
 
 fn item(page: &Page<'_>, speaker: &Speaker<'_>, statement: &Statement<'_>) -> Markup {
     let base = statement.base;
+    let limit = page.edition.limit(COMPACT_ENTRIES, BRIEF_ENTRIES);
+    // The texts link to every place of a saying, so that every one of them stays on the page.
+    statement.witnesses().for_each(|witness| drop(page.cite(witness)));
+    let reasoned = page.edition.detail < Detail::Brief && several(statement);
     html! {
         article.it id=(link::statement(statement)) {
-            p.when { (when(statement)) " " (link::witness(page, base)) }
+            div.ma {
+                p.when { (when(statement)) }
+                (carriers(page, statement))
+            }
             div {
                 p.w.i[base.quote.kind == QuoteKind::Indirect] { (reading(page, base, &statement.varied)) }
                 (remarks(page, speaker, base))
-                @for entry in &statement.entries { (apparatus(page, entry)) }
-                @if let Some(said) = statement.utterance.filter(|_| !statement.entries.is_empty()) {
+                @for entry in statement.entries.iter().take(limit) { (apparatus(page, entry)) }
+                (link::more(statement.entries.len().saturating_sub(limit), "reading"))
+                @if let Some(said) = statement.utterance.filter(|_| reasoned) {
                     (why(statement, &said.reason))
                 }
             }
+        }
+    }
+}
+
+/// The reports that carry a statement, and from how many origins they have it.
+fn carriers(page: &Page<'_>, statement: &Statement<'_>) -> Markup {
+    let carriers = statement.carriers();
+    let mut seen = HashSet::new();
+    let first = statement.witnesses().filter(|witness| seen.insert(witness.document));
+    let mut first: Vec<Witness<'_>> = first.collect();
+    first.sort_by_key(|witness| page.edition.order(witness.document));
+    html! {
+        p.sg { (sigla(page, &first[..first.len().min(CARRIERS)]))
+            @if first.len() > CARRIERS { " +" (first.len() - CARRIERS) }
+            " " (link::to_itself(&link::statement(statement))) }
+        @if carriers > 1 {
+            p.re { (carriers) " of " (page.edition.record.documents.len()) " reports"
+                @if let Some(origins) = page.origins(statement) { ", " (wording::origins(origins)) } }
         }
     }
 }

@@ -8,17 +8,21 @@ use crate::html::page::Page;
 use crate::view::stemma::{Drawing, Line, Node};
 
 /// The distance between columns, in pixels.
-const COLUMN: f32 = 64.0;
+const COLUMN: f32 = 60.0;
 /// The distance between rows.
-const ROW: f32 = 62.0;
+const ROW: f32 = 48.0;
 /// The radius of a node.
-const RADIUS: f32 = 15.0;
+const RADIUS: f32 = 14.0;
 /// Room for one letter of the name of a lost source.
 const LETTER: f32 = 7.0;
 /// Room left of the drawing for the dates of its rows.
 const DATES: f32 = 118.0;
 
 pub(super) fn figure(page: &Page<'_>, drawing: &Drawing) -> Markup {
+    // Two witnesses and nothing to join them are no stemma.
+    if drawing.lines.is_empty() {
+        return html! {};
+    }
     let lost = drawing.nodes.iter().filter(|node| node.document.is_none());
     let labels = lost.map(|node| at(node).0 + RADIUS + LETTER * node.label.chars().count() as f32);
     let width = labels.fold(DATES + (drawing.width + 0.6) * COLUMN, f32::max);
@@ -76,7 +80,7 @@ fn node_of(page: &Page<'_>, node: &Node) -> Markup {
 }
 
 /// The drawing in words.
-fn described(drawing: &Drawing) -> String {
+pub(super) fn described(drawing: &Drawing) -> String {
     let name = |i: usize| drawing.nodes[i].label.as_str();
     let line = |line: &Line| {
         let how = if line.solid { "from" } else { "likely from" };

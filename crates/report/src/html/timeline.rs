@@ -1,7 +1,9 @@
 //! The timeline: intervals on the axis of the reports' own dates.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
-use stemma_model::{EventStatus, TimelineEntry};
+use stemma_model::{DateRange, EventStatus, Precision, TimelineEntry};
 
 use crate::dates;
 use crate::html::link;
@@ -11,8 +13,16 @@ use crate::view::wording::{self, excerpt};
 
 /// How many characters of an event's sentence are given.
 const SENTENCE: usize = 260;
-/// How many reports have their siglum on the line; more than these would cover each other.
-const LABELS: usize = 40;
+/// How many lanes of sigla stand above the axis.
+const REPORT_LANES: usize = 8;
+/// Up to how many reports have their sigla on the axis.
+const LABELLED: usize = 40;
+/// How high the column of the day with the most reports is, in pixels.
+const RISE: usize = 44;
+/// The width of a letter of a siglum on the axis, in pixels.
+const LETTER: f64 = 8.0;
+/// The room between two labels.
+const GAP: f64 = 10.0;
 /// The width of the axis on a desk, in pixels.
 const WIDE: f64 = 1000.0;
 /// The width of the axis on a phone.
@@ -35,7 +45,14 @@ pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
             span.key { (bar(Some(whole()), EventStatus::Planned)) " planned or conditional " }
             span.key { (bar(Some(whole()), EventStatus::Denied)) " denied" } }
         figure.rl aria-hidden="true" { (axis(page, &timeline, WIDE, true)) (axis(page, &timeline, NARROW, true)) }
-        ol.tl { @for entry in &timeline.entries { (event(page, timeline.axis, entry)) } }
+        @let (dated, undated): (Vec<&TimelineEntry>, Vec<_>) =
+            timeline.entries.iter().partition(|entry| entry.date.from.or(entry.date.to).is_some());
+        ol.tl { @for entry in dated { (event(page, Some(timeline.axis), entry)) } }
+        @if !undated.is_empty() {
+            details.fold { summary { (wording::count(undated.len(), "event"))
+                " that the reports place on no day that can be reckoned" }
+                ol.tl.un { @for entry in undated { (event(page, None, entry)) } } }
+        }
         (link::more(timeline.more, "event"))
     };
     (timeline.entries.len() + timeline.more, body)
@@ -45,11 +62,11 @@ fn whole() -> Bar {
     Bar { from: 0.0, to: 1.0, before: false, after: false }
 }
 
-fn event(page: &Page<'_>, axis: Axis, entry: &TimelineEntry) -> Markup {
+fn event(page: &Page<'_>, axis: Option<Axis>, entry: &TimelineEntry) -> Markup {
     html! {
         li.it {
-            p.when { (dates::words(entry.date)) }
-            (bar(axis.bar(entry.date), entry.status))
+            p.when { @if axis.is_some() { (dates::words(entry.date)) } @else { "undated" } }
+            @if let Some(axis) = axis { (bar(axis.bar(entry.date), entry.status)) }
             p { span.w { (excerpt(&entry.text, SENTENCE)) } " " (link::places(page, &entry.evidence))
                 @if entry.status != EventStatus::Happened {
                     " " span.re { (wording::event(entry.status)) } } }
@@ -91,7 +108,8 @@ fn trim(number: f64) -> String {
 /// The axis with its round dates and the reports above it; under it, if asked, the events.
 fn axis(page: &Page<'_>, timeline: &Timeline<'_>, width: f64, events: bool) -> Markup {
     let reports = reports(page, timeline, width);
-    let base = 8 + 15 * depth(reports.iter().map(|report| report.lane));
+    let rise = reports.iter().map(|report| report.rise).max().unwrap_or(0);
+    let base = 8 + rise + 15 * depth(reports.iter().map(|report| report.lane));
     let bars = if events { bars(timeline, width) } else { Vec::new() };
     let height = base + 18 + 9 * depth(bars.iter().map(|(_, _, lane)| *lane));
     let mut last = f64::NEG_INFINITY;
@@ -110,12 +128,15 @@ fn axis(page: &Page<'_>, timeline: &Timeline<'_>, width: f64, events: bool) -> M
                 line.tick x1=(trim(*x)) x2=(trim(*x)) y1=(base) y2=(base + 5) {}
                 text x=(trim(x.clamp(26.0, width - 26.0))) y=(base + 14) { (label) }
             }
-            @for Report { from, to, label, lane } in &reports {
-                @let (x, y) = ((from + to) / 2.0, base - 4 - 15 * lane);
+            // The lines first: a label covers what would run through it.
+            @for Report { from, to, lane, rise, .. } in &reports {
+                @let (x, y) = (f64::midpoint(*from, *to), base - 4 - 15 * lane - rise);
                 @if to - from > INTERVAL {
                     line.rep x1=(trim(*from)) x2=(trim(*to)) y1=(y + 1) y2=(y + 1) {}
                 } @else { line.rep x1=(trim(x)) x2=(trim(x)) y1=(base) y2=(y) {} }
-                text.sg x=(trim(x.clamp(9.0, width - 9.0))) y=(y - 2) { (label) }
+            }
+            @for Report { label, at, lane, rise, .. } in &reports {
+                text.sg x=(trim(*at)) y=(base - 6 - 15 * lane - rise) { (label) }
             }
             @for (bar, class, lane) in &bars {
                 rect class=[(!class.is_empty()).then_some(class)] x=(trim(bar.0)) width=(trim(bar.1))
@@ -134,28 +155,49 @@ struct Report {
     from: f64,
     to: f64,
     label: String,
+    /// The middle of the label.
+    at: f64,
     lane: usize,
+    /// How far it stands above its lane.
+    rise: usize,
 }
 
 /// Where each report stands.
 fn reports(page: &Page<'_>, timeline: &Timeline<'_>, width: f64) -> Vec<Report> {
-    let mut placed: Vec<(f64, f64, String)> = timeline
-        .reports
-        .iter()
-        .take(LABELS)
-        .filter_map(|&(id, range)| {
-            let bar = timeline.axis.bar(range)?;
-            Some((bar.from * width, bar.to * width, page.edition.siglum(id).to_owned()))
-        })
-        .collect();
-    placed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let mut lanes = Lanes::default();
-    let laid = placed.into_iter().map(|(from, to, label)| {
-        let room = 10.0 * label.chars().count() as f64 + 5.0;
-        let lane = lanes.place(from, to.max((from + to + room) / 2.0));
-        Report { from, to, label, lane }
+    let mut placed: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+    for &(id, range) in &timeline.reports {
+        placed.entry((range.from, range.to)).or_default().push(page.edition.siglum(id));
+    }
+    let placed = placed.into_iter().filter_map(|((from, to), sigla)| {
+        let range = DateRange { from, to, precision: Precision::Interval };
+        let bar = timeline.axis.bar(range)?;
+        Some((bar.from * width, bar.to * width, sigla))
     });
-    laid.collect()
+    let placed: Vec<_> = placed.collect();
+    let most = placed.iter().map(|(_, _, sigla)| sigla.len()).max().unwrap_or(1);
+    // Where sigla would cover each other, a column says how many reports a day has.
+    let many = timeline.reports.len() > LABELLED;
+    let mut lanes = Lanes::default();
+    let laid = placed.into_iter().map(|(from, to, sigla)| {
+        let label = if many { sigla.len().to_string() } else { together(&sigla) };
+        let rise = if many { RISE * sigla.len() / most } else { 0 };
+        let middle = f64::midpoint(from, to);
+        let room = (LETTER * label.chars().count() as f64 + GAP) / 2.0;
+        let (left, right) = (from.min(middle - room), to.max(middle + room));
+        // What would leave the axis is moved in, and takes its room there.
+        let shift = (-left).max(0.0) - (right - width).max(0.0);
+        let lane = if many { 0 } else { lanes.place(left + shift, right + shift) };
+        Report { from, to, label, at: middle + shift, lane, rise }
+    });
+    laid.filter(|report| report.lane < REPORT_LANES).collect()
+}
+
+/// Reports of one day as one label: their sigla, or how many they are.
+fn together(sigla: &[&str]) -> String {
+    match sigla {
+        [_] | [_, _] | [_, _, _] | [_, _, _, _] => sigla.join(" "),
+        many => format!("{} {} +{}", many[0], many[1], many.len() - 2),
+    }
 }
 
 /// Where each event lies: its start and width, how it is told, and a lane of its own.
@@ -193,8 +235,8 @@ pub(super) fn reports_line(page: &Page<'_>) -> Markup {
             figure.rl {
                 (axis(page, &timeline, WIDE, false)) (axis(page, &timeline, NARROW, false))
                 figcaption { "The reports by date of publication"
-                    @if timeline.reports.len() > LABELS { ", the first " (LABELS) }
-                    ". Letters are explained " a href="#witnesses" { "below" } "." }
+                    @if timeline.reports.len() > LABELLED { ", how many on each day." }
+                    @else { ". Letters are explained " a href="#witnesses" { "below" } "." } }
             }
         }
     }

@@ -8,6 +8,11 @@ use crate::html::link;
 use crate::html::page::Page;
 use crate::view::wording::{count, squeeze};
 
+/// How many sigla stand after a story on a compact page.
+const COMPACT_SIGLA: usize = 24;
+/// The same on the tersest page.
+const BRIEF_SIGLA: usize = 8;
+
 pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
     let record = page.edition.record;
     let body = html! {
@@ -69,12 +74,15 @@ fn stories(page: &Page<'_>) -> Markup {
 fn story_of(page: &Page<'_>, story: &Story) -> Markup {
     let mut documents = story.documents.clone();
     documents.sort_by_key(|&id| page.edition.order(id));
+    let limit = page.edition.limit(COMPACT_SIGLA, BRIEF_SIGLA);
     html! {
         li.it id=(link::of(story.id)) {
             span.when { (dates::words(story.date)) } " " span.w { (story.title) } " "
-            @for (i, id) in documents.into_iter().enumerate() {
+            @let more = documents.len().saturating_sub(limit);
+            @for (i, id) in documents.into_iter().take(limit).enumerate() {
                 @if i > 0 { " " } (link::siglum(page, id, &link::document(id))) }
-            " " (link::why(&story.reason))
+            @if more > 0 { " +" (more) }
+            @if !page.edition.compact() { " " (link::why(&story.reason)) }
         }
     }
 }

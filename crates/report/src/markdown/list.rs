@@ -9,13 +9,20 @@ use stemma_model::{
 use super::{headline, place, places, plain, when};
 use crate::dates;
 use crate::edition::Edition;
+use crate::view::attitude::{holders, verb};
+use crate::view::carried::carried;
 use crate::view::copied::{Pair, Piece, closeness, copied};
 use crate::view::overview::most_told;
-use crate::view::statement::{Departure, Entry, Speaker, Statement, Voice, Witness, tells_words};
+use crate::view::statement::{
+    Departure, Entry, Speaker, Statement, Voice, Witness, tells_words, words_of,
+};
 use crate::view::stemma::shown;
 use crate::view::timeline::timeline as timeline_of;
 use crate::view::uncertain::uncertain as uncertain_of;
 use crate::view::wording::{self, count};
+
+/// How many speakers the overview names.
+const SPEAKERS: usize = 6;
 
 pub(super) fn overview(
     out: &mut String,
@@ -27,11 +34,19 @@ pub(super) fn overview(
         writeln!(out, "**Most told**\n")?;
     }
     for told in &told {
-        let (kind, text) = (wording::point(told.kind), plain(told.text));
+        let (kind, text) = (wording::point(told.kind), plain(&told.text));
         let carried = format!("{} of {}", told.places.len(), count(told.of, "report"));
         let origins = wording::origins(told.origins);
         let places = places(edition, &told.places);
         writeln!(out, "- {text} ({kind}, {carried}, {origins}) {places}")?;
+    }
+    let named = speakers.iter().filter(|s| matches!(s.voice, Voice::Entity(_) | Voice::Name(_)));
+    let named: Vec<String> = named
+        .take(SPEAKERS)
+        .map(|s| format!("{} ({})", plain(s.voice.name()), count(s.statements.len(), "statement")))
+        .collect();
+    if !named.is_empty() {
+        writeln!(out, "\n**Who speaks**: {}", named.join(", "))?;
     }
     let contested = crate::view::overview::contested(speakers);
     if !contested.is_empty() {
@@ -150,6 +165,27 @@ fn copied_heading(kind: Option<ClusterKind>) -> &'static str {
     kind.map_or_else(|| wording::cluster(ClusterKind::Passage), wording::cluster)
 }
 
+/// What people are only reported to believe, know or want.
+pub(super) fn attitudes(out: &mut String, edition: &Edition<'_>) -> fmt::Result {
+    let holders = holders(edition);
+    if holders.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## Held or wanted\n")?;
+    for holder in &holders {
+        writeln!(out, "### {}\n", plain(holder.name))?;
+        for &witness in &holder.attitudes {
+            let first =
+                witness.quote.content.first().map(|&span| Passage::new(witness.document, span));
+            let at = first.map(|passage| place(edition, passage)).unwrap_or_default();
+            let words = plain(&words_of(edition, witness));
+            writeln!(out, "- {}: *{words}* {at}", verb(witness.quote.attitude))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 pub(super) fn copied_passages(out: &mut String, edition: &Edition<'_>) -> fmt::Result {
     let copied = copied(edition);
     if !copied.shared.is_empty() {
@@ -158,6 +194,16 @@ pub(super) fn copied_passages(out: &mut String, edition: &Edition<'_>) -> fmt::R
             out,
             "What differs stands in ⟨angle brackets⟩; ‸ marks where the other has more.\n"
         )?;
+    }
+    let carried = carried(edition);
+    for pair in &carried {
+        let (a, b) = (edition.siglum(pair.a), edition.siglum(pair.b));
+        let (words, passages) = (count(pair.words, "word"), count(pair.passages, "passage"));
+        let told = pair.told(|id| edition.siglum(id));
+        writeln!(out, "- {a} and {b} share {words} in {passages}: {told}")?;
+    }
+    if !carried.is_empty() {
+        writeln!(out)?;
     }
     for shared in &copied.shared {
         let heading = copied_heading(shared.cluster.map(|cluster| cluster.kind));

@@ -35,6 +35,7 @@ fn write(out: &mut String, edition: &Edition<'_>, speakers: &[Speaker<'_>]) -> f
     table::witnesses(out, edition)?;
     list::stories(out, edition)?;
     list::statements(out, edition, speakers)?;
+    list::attitudes(out, edition)?;
     table::names(out, edition)?;
     table::positions(out, edition)?;
     table::conditions(out, edition)?;

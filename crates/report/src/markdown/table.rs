@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use stemma_model::{Cell, Passage};
+use stemma_model::{Cell, Passage, Polarity};
 
 use super::{headline, place, places, plain, rows, when};
 use crate::dates;
@@ -91,16 +91,19 @@ pub(super) fn conditions(out: &mut String, edition: &Edition<'_>) -> fmt::Result
         let row = |row: &crate::view::condition::Row<'_>| {
             let text = |span| plain(edition.text(Passage::new(row.document, span)));
             let condition = row.condition;
+            let negative = condition.polarity == Polarity::Negative;
+            let fails = if negative { " (will not be)" } else { "" };
             vec![
                 when(row.date),
                 plain(&row.holder),
-                text(condition.consequence),
+                format!("{}{fails}", text(condition.consequence)),
                 format!("**{}** {}", text(condition.trigger), text(condition.condition)),
+                wording::force(condition.force).unwrap_or_default().to_owned(),
                 place(edition, row.passage()),
             ]
         };
         let all: Vec<_> = group.rows.iter().map(row).collect();
-        rows(out, &["When", "Who states it", "What depends", "On what", "Report"], &all)?;
+        rows(out, &["When", "Who states it", "What depends", "On what", "Kind", "Report"], &all)?;
     }
     Ok(())
 }
@@ -143,12 +146,13 @@ pub(super) fn coverage(out: &mut String, edition: &Edition<'_>) -> fmt::Result {
             None => String::new(),
         };
         let row = |row: &crate::view::coverage::Row<'_>| {
-            let point = format!("{} ({})", plain(&row.point.text), wording::point(row.point.kind));
+            let point = format!("{} ({})", plain(&row.words), wording::point(row.point.kind));
             let cells = row.cells.iter().map(cell);
             let origins = wording::origins(&row.point.origins);
             [point].into_iter().chain(cells).chain([origins]).collect()
         };
-        let all: Vec<Vec<String>> = matrix.rows.iter().map(row).collect();
+        let alone = matrix.alone.iter().flat_map(|(_, rows)| rows);
+        let all: Vec<Vec<String>> = matrix.rows.iter().chain(alone).map(row).collect();
         rows(out, &head, &all)?;
     }
     Ok(())

@@ -8,11 +8,18 @@ use stemma_model::{
 
 use crate::edition::Edition;
 
+/// How many groups, and rows of a group, a compact page sets out.
+const COMPACT: usize = 40;
+/// The same on the tersest page.
+const BRIEF: usize = 14;
+
 /// Conditions on one consequence.
 pub(crate) struct Group<'r> {
     /// What depends on them; `None` for those that no group holds.
     pub(crate) label: Option<&'r str>,
     pub(crate) rows: Vec<Row<'r>>,
+    /// Rows that the page leaves out.
+    pub(crate) more: usize,
 }
 
 /// One condition as one document states it.
@@ -33,6 +40,13 @@ impl Row<'_> {
     }
 }
 
+impl Group<'_> {
+    /// How many documents state one of its conditions.
+    pub(crate) fn reports(&self) -> usize {
+        self.rows.iter().map(|row| row.document).collect::<HashSet<_>>().len()
+    }
+}
+
 /// The groups in the record's order, then what no group holds.
 pub(crate) fn groups<'r>(edition: &Edition<'r>) -> Vec<Group<'r>> {
     let record = edition.record;
@@ -41,11 +55,45 @@ pub(crate) fn groups<'r>(edition: &Edition<'r>) -> Vec<Group<'r>> {
     let grouped = record.condition_groups.iter().map(|(label, members)| Group {
         label: Some(label),
         rows: rows(edition, members.iter().copied()),
+        more: 0,
     });
     let loose = record.conditions().map(|(document, condition)| (document.id, condition.id));
     let loose = loose.filter(|key| !held.contains(key));
-    let rest = Group { label: None, rows: rows(edition, loose) };
+    let rest = Group { label: None, rows: rows(edition, loose), more: 0 };
     grouped.chain([rest]).filter(|group| !group.rows.is_empty()).collect()
+}
+
+/// The conditions as a page sets them out.
+pub(crate) struct Stated<'r> {
+    pub(crate) groups: Vec<Group<'r>>,
+    /// How many conditions there are.
+    pub(crate) total: usize,
+    /// How many groups are left out.
+    pub(crate) more: usize,
+    /// The conditions that are set out.
+    pub(crate) ids: HashSet<ConditionId>,
+}
+
+/// The groups with their rows cut where the page is compact; a cut list keeps what most reports
+/// state.
+pub(crate) fn stated<'r>(edition: &Edition<'r>) -> Stated<'r> {
+    let groups = groups(edition);
+    let total = groups.iter().map(|group| group.rows.len()).sum();
+    let limit = edition.limit(COMPACT, BRIEF);
+    let (mut grouped, loose): (Vec<Group<'r>>, Vec<_>) =
+        groups.into_iter().partition(|group| group.label.is_some());
+    if grouped.len() > limit {
+        grouped.sort_by_key(|group| std::cmp::Reverse((group.reports(), group.rows.len())));
+    }
+    let more = grouped.len().saturating_sub(limit);
+    grouped.truncate(limit);
+    grouped.extend(loose);
+    for group in &mut grouped {
+        group.more = group.rows.len().saturating_sub(limit);
+        group.rows.truncate(limit);
+    }
+    let ids = grouped.iter().flat_map(|group| &group.rows).map(|row| row.condition.id).collect();
+    Stated { groups: grouped, total, more, ids }
 }
 
 fn rows<'r>(
@@ -91,7 +139,7 @@ fn holder(
     }
 }
 
-/// Positions on one question, by time.
+/// Positions on one question, by time; never empty.
 pub(crate) struct Question<'r> {
     pub(crate) on: &'r str,
     pub(crate) positions: Vec<&'r Position>,
@@ -106,7 +154,10 @@ pub(crate) fn questions<'r>(edition: &Edition<'r>) -> Vec<Question<'r>> {
     let mut questions: Vec<Question<'r>> = by_question
         .into_iter()
         .map(|(on, mut positions)| {
-            positions.sort_by_key(|position| position.date.from.or(position.date.to));
+            positions.sort_by_key(|position| {
+                let early = position.date.from.or(position.date.to);
+                (early.is_none(), early)
+            });
             Question { on, positions }
         })
         .collect();

@@ -15,6 +15,8 @@ use crate::view::stemma::{Drawing, drawing};
 const PAIRS_OF_A_CLUSTER: usize = 6;
 /// How many clusters are set side by side on a compact page.
 const COMPACT_CLUSTERS: usize = 40;
+/// The same on the tersest page.
+const BRIEF_CLUSTERS: usize = 16;
 /// From how many bytes a passage on is given as its differences in context.
 const LONG_PASSAGE: usize = 1_200;
 /// How many bytes of context stand around a difference in a long passage.
@@ -96,7 +98,7 @@ pub(crate) fn copied<'r>(edition: &Edition<'r>) -> Copied<'r> {
         let first = passages.iter().map(|p| (edition.order(p.document), p.span)).min();
         (cluster.map_or(1, |cluster| rank(cluster.kind)), std::cmp::Reverse(weight), first)
     });
-    let shown = if edition.compact() { all.len().min(COMPACT_CLUSTERS) } else { all.len() };
+    let shown = all.len().min(edition.limit(COMPACT_CLUSTERS, BRIEF_CLUSTERS));
     let more = all.len() - shown;
     let set_out = |(cluster, passages, alignments)| shared(edition, cluster, passages, alignments);
     Copied { shared: all.into_iter().take(shown).map(set_out).collect(), more }

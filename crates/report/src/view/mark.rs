@@ -2,7 +2,7 @@
 
 use stemma_model::{Document, DocumentId, Quote, QuoteKind, Span};
 
-use crate::edition::{Edition, SharedRun};
+use crate::edition::{Detail, Edition, SharedRun};
 use crate::view::statement::Statement;
 use crate::view::wording;
 
@@ -95,9 +95,13 @@ pub(crate) fn marks<'r>(edition: &Edition<'r>, index: usize) -> Vec<Mark<'r>> {
         marks.push(mark(condition.consequence, Layer::Consequence));
         marks.push(mark(condition.trigger, Layer::Trigger));
     }
-    marks.extend(annotations.dates.iter().map(|date| mark(date.span, Layer::Date(&date.value))));
-    marks.extend(annotations.figures.iter().map(|figure| mark(figure.span, Layer::Figure)));
-    marks.extend(annotations.framing.iter().map(|cue| mark(cue.span, Layer::Term)));
+    // The tersest page marks who says what under which condition, and what is shared.
+    if edition.detail < Detail::Brief {
+        let dates = annotations.dates.iter();
+        marks.extend(dates.map(|date| mark(date.span, Layer::Date(&date.value))));
+        marks.extend(annotations.figures.iter().map(|figure| mark(figure.span, Layer::Figure)));
+        marks.extend(annotations.framing.iter().map(|cue| mark(cue.span, Layer::Term)));
+    }
     marks.extend(document.boilerplate.iter().map(|part| mark(part.span, Layer::Boilerplate)));
     marks.extend(edition.runs_of(document.id).iter().map(|run| mark(run.span, Layer::Run)));
     marks.retain(|mark| !mark.span.is_empty() && document.text.get(mark.span.range()).is_some());

@@ -9,16 +9,17 @@ use stemma_model::{
 
 use crate::dates;
 use crate::edition::Edition;
+use crate::view::point::Points;
 use crate::view::statement::{Speaker, Statement, Voice};
 use crate::view::wording::count;
 
 /// How many points "most told" names.
-const MOST_TOLD: usize = 6;
+const MOST_TOLD: usize = 5;
 
 /// One point that many reports tell.
 pub(crate) struct Told<'r> {
     pub(crate) kind: PointKind,
-    pub(crate) text: &'r str,
+    pub(crate) text: String,
     /// Where, one passage a document.
     pub(crate) places: Vec<Passage>,
     /// Of how many documents.
@@ -28,23 +29,35 @@ pub(crate) struct Told<'r> {
 
 /// What most reports tell: the points of all stories with the most carriers.
 pub(crate) fn most_told<'r>(edition: &Edition<'r>) -> Vec<Told<'r>> {
+    let lookup = Points::new(edition);
     let mut told: Vec<Told<'r>> = edition
         .record
         .contrast
         .coverage
         .iter()
-        .flat_map(|matrix| points(edition, matrix))
+        .flat_map(|matrix| points(edition, &lookup, matrix))
         .collect();
     told.retain(|told| told.places.len() > 1);
     told.sort_by_cached_key(|told| {
-        (std::cmp::Reverse((told.places.len(), told.origins.at_least)), told.kind, told.text)
+        (
+            std::cmp::Reverse((told.places.len(), told.origins.at_least)),
+            told.kind,
+            told.text.clone(),
+        )
     });
+    // Two sayings whose fullest reading is one sentence would read as a slip.
+    let mut seen = BTreeSet::new();
+    told.retain(|told| seen.insert(told.text.clone()));
     told.truncate(MOST_TOLD);
     told
 }
 
 /// The points of one story with the places of those that carry them.
-fn points<'r>(edition: &Edition<'r>, coverage: &'r Coverage) -> Vec<Told<'r>> {
+fn points<'r>(
+    edition: &Edition<'r>,
+    lookup: &Points<'_, 'r>,
+    coverage: &'r Coverage,
+) -> Vec<Told<'r>> {
     let mut places: Vec<Vec<Passage>> = vec![Vec::new(); coverage.points.len()];
     for cell in coverage.cells.iter().filter(|cell| cell.state != Cell::Absent) {
         if let (Some(places), Some(&first)) =
@@ -55,7 +68,7 @@ fn points<'r>(edition: &Edition<'r>, coverage: &'r Coverage) -> Vec<Told<'r>> {
     }
     let told = coverage.points.iter().zip(places).map(|(point, places)| Told {
         kind: point.kind,
-        text: &point.text,
+        text: lookup.words(point, places.iter().copied()),
         places: edition.first_passages(&places),
         of: coverage.documents.len(),
         origins: &point.origins,
@@ -144,7 +157,11 @@ pub(crate) fn in_order(edition: &Edition<'_>, documents: &[DocumentId]) -> Vec<D
 /// The whole in two sentences.
 pub(crate) fn standfirst(edition: &Edition<'_>, numbers: &Numbers) -> String {
     let over = edition.published_over();
-    let dated = over.from.or(over.to).map(|_| format!(", {}", dates::words(over)));
+    let dated = match over.from.or(over.to) {
+        Some(_) => format!(", {}", dates::words(over)),
+        None if numbers.documents > 0 => ", none dated to the day".to_owned(),
+        None => String::new(),
+    };
     let stories =
         (numbers.stories > 1).then(|| format!(", on {}", count(numbers.stories, "story")));
     let named =
@@ -155,7 +172,7 @@ pub(crate) fn standfirst(edition: &Edition<'_>, numbers: &Numbers) -> String {
         "{} by {}{}{}. They carry {}{}{}.",
         count(numbers.documents, "report"),
         count(numbers.outlets, "outlet"),
-        dated.unwrap_or_default(),
+        dated,
         stories.unwrap_or_default(),
         count(numbers.statements, "statement"),
         named.unwrap_or_default(),

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use stemma_model::{
-    Change, ChangeOp, DateRange, DocumentId, Entity, Passage, Quote, QuoteKind, Reason, Relation,
-    SourceStatus, Span, Utterance, Variant,
+    Change, ChangeOp, DateRange, DocumentId, Entity, Passage, Quote, QuoteId, QuoteKind, Reason,
+    Relation, SourceStatus, Span, Utterance, Variant,
 };
 
 use crate::edition::Edition;
@@ -185,14 +185,20 @@ fn by(published: DateRange) -> DateRange {
     DateRange { from: None, ..published }
 }
 
+fn witnesses<'r>(edition: &Edition<'r>, said: &Utterance) -> Vec<Witness<'r>> {
+    let of = |&(document, quote): &(DocumentId, QuoteId)| {
+        Some(Witness { document, quote: edition.quote((document, quote))? })
+    };
+    said.quotes.iter().filter_map(of).collect()
+}
+
+/// The fullest reading of an utterance.
+pub(crate) fn fullest_of<'r>(edition: &Edition<'r>, said: &Utterance) -> Option<Witness<'r>> {
+    fullest(edition, &witnesses(edition, said), &said.variants)
+}
+
 fn of_utterance<'r>(edition: &Edition<'r>, said: &'r Utterance) -> Option<Statement<'r>> {
-    let witnesses: Vec<Witness<'r>> = said
-        .quotes
-        .iter()
-        .filter_map(|&(document, quote)| {
-            Some(Witness { document, quote: edition.quote((document, quote))? })
-        })
-        .collect();
+    let witnesses = witnesses(edition, said);
     let base = fullest(edition, &witnesses, &said.variants)?;
     let others = witnesses.iter().filter(|other| other.quote.id != base.quote.id);
     let mut order: Vec<Witness<'r>> = others.copied().collect();
@@ -201,7 +207,7 @@ fn of_utterance<'r>(edition: &Edition<'r>, said: &'r Utterance) -> Option<Statem
     Some(Statement { utterance: Some(said), said: said.said, base, varied, entries })
 }
 
-/// The fullest reading: one that no other is fuller than; of several, one in quotation marks, the
+/// The fullest reading: one of this saying alone; one that no other is fuller than; of several, one in quotation marks, the
 /// body before a headline, the longest, the earliest.
 fn fullest<'r>(
     edition: &Edition<'r>,
@@ -213,7 +219,9 @@ fn fullest<'r>(
         let length: usize = quote.content.iter().map(|span| span.len()).sum();
         let early = std::cmp::Reverse(edition.order(*document));
         let marked = quote.kind != QuoteKind::Indirect;
-        (!lesser.contains(&quote.id), marked, !quote.headline, length, early)
+        // What runs two sayings together would stand for both.
+        let own = !edition.spliced((*document, quote.id));
+        (own, !lesser.contains(&quote.id), marked, !quote.headline, length, early)
     })
 }
 

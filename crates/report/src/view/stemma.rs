@@ -10,7 +10,7 @@ use crate::edition::Edition;
 /// others, that of none among the documents included.
 const SHOWN: f32 = 0.75;
 /// From which support on a line is drawn at all: with less, something else is likelier by far.
-const LIKELY: f32 = 0.25;
+pub(crate) const LIKELY: f32 = 0.25;
 /// How many witnesses a drawing may have: beyond it a page shows the list alone.
 const MOST_NODES: usize = 24;
 

@@ -8,6 +8,8 @@ use crate::edition::Edition;
 
 /// How many entries a compact page lists.
 const COMPACT_ENTRIES: usize = 120;
+/// The same on the tersest page.
+const BRIEF_ENTRIES: usize = 60;
 /// How far beyond the reports' own dates the axis reaches, as a share of their span: what lies
 /// further (a treaty of 1949) is shown at its edge, so that it does not squeeze the rest.
 const MARGIN: f64 = 0.35;
@@ -112,11 +114,11 @@ pub(crate) fn timeline<'r>(edition: &Edition<'r>) -> Option<Timeline<'r>> {
         .filter(|(_, range)| range.from.is_some() && range.to.is_some())
         .collect();
     let axis = axis(&reports, &entries)?;
-    let mut more = 0;
-    if edition.compact() && entries.len() > COMPACT_ENTRIES {
-        more = entries.len() - COMPACT_ENTRIES;
+    let limit = edition.limit(COMPACT_ENTRIES, BRIEF_ENTRIES);
+    let more = entries.len().saturating_sub(limit);
+    if more > 0 {
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.documents.len()));
-        entries.truncate(COMPACT_ENTRIES);
+        entries.truncate(limit);
     }
     entries.sort_by_key(|entry| {
         let early = entry.date.from.or(entry.date.to);

@@ -1,8 +1,8 @@
 //! The words that a dossier uses: it "reports", "carries", "omits", "differs in"; it never judges.
 
 use stemma_model::{
-    ClaimStatus, ClusterKind, ConditionForce, EventStatus, HeadlineVerdict, MentionKind, PointKind,
-    Relation, Stance,
+    ClaimStatus, ClusterKind, ConditionForce, EventStatus, HeadlineVerdict, MentionKind, Origins,
+    PointKind, Relation, Stance,
 };
 
 /// `1 report`, `5 reports`.
@@ -91,8 +91,8 @@ pub(crate) fn stance(stance: Stance) -> &'static str {
 /// What a condition does for its consequence.
 pub(crate) fn force(force: ConditionForce) -> Option<&'static str> {
     match force {
-        ConditionForce::Necessary => Some("not without it"),
-        ConditionForce::Sufficient => Some("with it, so"),
+        ConditionForce::Necessary => Some("necessary"),
+        ConditionForce::Sufficient => Some("sufficient"),
         ConditionForce::Unspecified => None,
     }
 }
@@ -131,13 +131,19 @@ pub(crate) fn mention(kind: MentionKind) -> &'static str {
     }
 }
 
-/// `1`, `1 to 3`: how many independent origins.
-pub(crate) fn origins(origins: &stemma_model::Origins) -> String {
-    let stemma_model::Origins { at_least, at_most, .. } = origins;
+/// `1 origin`, `1 to 3 origins`: how many independent origins.
+pub(crate) fn origins(origins: &Origins) -> String {
+    match (origins.at_least, origins.at_most) {
+        (1, 1) => "1 origin".to_owned(),
+        _ => format!("{} origins", range(origins)),
+    }
+}
+
+/// `1`, `1 to 3`: the fewest and the most independent origins.
+pub(crate) fn range(Origins { at_least, at_most, .. }: &Origins) -> String {
     match at_least == at_most {
-        true if *at_least == 1 => "1 origin".to_owned(),
-        true => format!("{at_least} origins"),
-        false => format!("{at_least} to {at_most} origins"),
+        true => at_least.to_string(),
+        false => format!("{at_least} to {at_most}"),
     }
 }
 

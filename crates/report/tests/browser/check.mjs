@@ -64,6 +64,44 @@ for (const [width, height] of [[390, 844], [1440, 900]]) {
   await page.context().close();
 }
 
+// Evidence: the words chosen leave with their source and their offsets; a link into a fold opens it.
+{
+  const page = await open(1440, 900, "light");
+  await page.evaluate(() => {
+    window.copied = "";
+    Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => { window.copied = text; } } });
+  });
+  const [word, start] = await page.evaluate(() => {
+    const paragraph = [...document.querySelectorAll("p[data-s]")].find((p) => p.querySelector("sup") && p.lastChild.textContent.length > 3) ?? document.querySelector("p[data-s]");
+    paragraph.scrollIntoView();
+    const last = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    let node = null;
+    while (last.nextNode()) if (!last.currentNode.parentElement.closest("sup")) node = last.currentNode;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    const before = document.createRange();
+    before.setStart(paragraph, 0);
+    before.setEnd(node, 0);
+    const part = before.cloneContents();
+    for (const note of part.querySelectorAll("sup")) note.remove();
+    return [node.textContent.trim(), Number(paragraph.dataset.s) + [...part.textContent].length];
+  });
+  await page.keyboard.press("c");
+  await page.waitForFunction(() => window.copied !== "");
+  const copied = await page.evaluate(() => window.copied);
+  if (!copied.startsWith(word) || !copied.includes(`characters ${start}–`)) fail(`the evidence of “${word}” at ${start} is: ${copied}`);
+  const fold = await page.evaluate(() => {
+    const item = document.querySelector("details:not([open]) [id]");
+    if (!item) return null;
+    location.hash = item.id;
+    return item.id;
+  });
+  if (fold) await page.waitForFunction((id) => document.getElementById(id).closest("details").open, fold).catch(() => fail(`a link to ${fold} does not open its fold`));
+  await page.context().close();
+}
+
 // Without scripting: everything is there, nothing that needs a script is shown.
 {
   const page = await open(1440, 900, "light", false);
