@@ -5,9 +5,11 @@ mod headline;
 mod terms;
 
 use stemma_model::{
-    Annotations, Claim, Cluster, ConditionId, Contrast, Document, DocumentId, EntityId, QuoteId,
-    Story, Thread, TimelineEntry, Utterance,
+    Annotations, Claim, ConditionId, Contrast, Document, DocumentId, EntityId, QuoteId, Story,
+    Thread, TimelineEntry, Utterance,
 };
+
+use crate::corroboration::Carried;
 
 /// What the reports are compared by: everything that was reconstructed before.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +32,8 @@ pub struct Input<'a> {
     pub claims: &'a [Claim],
     /// Conditions, grouped by consequence.
     pub condition_groups: &'a [(String, Vec<(DocumentId, ConditionId)>)],
-    /// Clusters of shared passages.
-    pub clusters: &'a [Cluster],
+    /// Who carries whose text.
+    pub carried: &'a Carried<'a>,
 }
 
 /// Sets the reports beside each other.
