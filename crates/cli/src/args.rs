@@ -16,6 +16,7 @@ use crate::commands::quotes::Quotes;
 use crate::commands::search::Search;
 use crate::commands::stored::Question;
 use crate::commands::verify::Verify;
+use crate::commands::watch::Watch;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -109,6 +110,7 @@ pub enum Command {
     Model(Model),
     Eval(Eval),
     Add(Add),
+    Watch(Watch),
     Search(Search),
     Quotes(Quotes),
     People(People),

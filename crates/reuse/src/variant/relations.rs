@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use stemma_model::{DocumentId, Relation};
 
 use super::candidates::candidates;
@@ -17,14 +18,15 @@ const COUNTERPART: f32 = 0.95;
 /// `same_speaker` tells for two numbers whether one person is said to speak. A speech repeats its
 /// phrases, so that a quotation resembles several in a report of the same speech: where one of
 /// these has all its words, the others are left out; not those it is spliced from, which each have
-/// a part. Near linear but for [`relate`].
+/// a part. Near linear but for [`relate`], which runs on all threads: in a store of hundreds of
+/// reports it takes two fifths of a reconstruction.
 #[must_use]
 pub fn relations(
     quotes: &[QuotedText<'_>],
-    same_speaker: impl Fn(usize, usize) -> bool,
+    same_speaker: impl Fn(usize, usize) -> bool + Sync,
 ) -> Vec<(usize, usize, Related)> {
     let mut found: Vec<(usize, usize, Related)> = candidates(quotes)
-        .into_iter()
+        .into_par_iter()
         .filter(|&(i, j)| quotes[i].document != quotes[j].document)
         .filter_map(|(i, j)| Some((i, j, relate(&quotes[i], &quotes[j], same_speaker(i, j))?)))
         .collect();

@@ -9,15 +9,15 @@
 mod group;
 mod subject;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use stemma_model::{
-    Annotations, Claim, ClaimId, ClaimStatus, ClaimValue, Cluster, Document, DocumentId, Figure,
-    FigureKind, Passage, Reason, Span, Story, Thread,
+    Annotations, Claim, ClaimId, ClaimStatus, ClaimValue, Document, DocumentId, Figure, FigureKind,
+    Passage, Reason, Span, Story, StoryId, Thread,
 };
 
-use crate::corroboration::origins;
+use crate::corroboration::Carried;
 use subject::{Subject, subject};
 
 /// What claims are made from.
@@ -32,8 +32,8 @@ pub struct Input<'a> {
     /// Which stories are of one question: only figures of one thread, or of one story that is in
     /// none, are compared.
     pub threads: &'a [Thread],
-    /// Clusters of shared passages, for the number of independent origins.
-    pub clusters: &'a [Cluster],
+    /// Who carries whose text.
+    pub carried: &'a Carried<'a>,
 }
 
 /// Days within which two reports count as of one time: news of an event settles within two.
@@ -100,10 +100,13 @@ impl Stated {
 }
 
 fn stated(input: &Input<'_>) -> Vec<Stated> {
+    let questions = questions(input);
     let documents = input.documents.iter().zip(input.annotations).enumerate();
     documents
         .flat_map(|(at, (document, annotations))| {
-            let story = question(input, document.id)
+            let story = questions
+                .get(&document.id)
+                .copied()
                 .unwrap_or(input.threads.len() + input.stories.len() + at);
             let figures = annotations.figures.iter().filter(|figure| !is_vague(figure));
             figures.filter_map(move |figure| {
@@ -134,12 +137,22 @@ fn is_vague(figure: &Figure) -> bool {
     figure.approximate && figure.hedge.is_none()
 }
 
-/// The place of a document's thread among the threads, else of its story after them.
-fn question(input: &Input<'_>, document: DocumentId) -> Option<usize> {
-    let at = input.stories.iter().position(|story| story.documents.contains(&document))?;
-    let thread =
-        input.threads.iter().position(|thread| thread.stories.contains(&input.stories[at].id));
-    Some(thread.unwrap_or(input.threads.len() + at))
+/// The place of each document's question: of its thread, else of its story behind the threads.
+fn questions(input: &Input<'_>) -> BTreeMap<DocumentId, usize> {
+    let mut threads: BTreeMap<StoryId, usize> = BTreeMap::new();
+    for (at, thread) in input.threads.iter().enumerate() {
+        thread.stories.iter().for_each(|&story| {
+            threads.entry(story).or_insert(at);
+        });
+    }
+    let mut questions = BTreeMap::new();
+    for (at, story) in input.stories.iter().enumerate() {
+        let question = threads.get(&story.id).copied().unwrap_or(input.threads.len() + at);
+        story.documents.iter().for_each(|&document| {
+            questions.entry(document).or_insert(question);
+        });
+    }
+    questions
 }
 
 /// The claims of one group: what conflicts, what updates, else one that agrees or stands alone.
@@ -289,7 +302,7 @@ fn values(input: &Input<'_>, members: &[&Stated]) -> Vec<ClaimValue> {
                 value: shown(equal[0]),
                 unit: equal[0].unit.clone(),
                 evidence,
-                origins: Some(origins(&sentences, input.clusters)),
+                origins: Some(input.carried.origins(&sentences)),
             }
         })
         .collect()

@@ -14,12 +14,12 @@ pub(crate) mod stem;
 use std::collections::{BTreeMap, BTreeSet};
 
 use stemma_model::{
-    Annotations, ChainId, Cluster, DateRange, Dated, Document, DocumentId, Entity, EntityId, Event,
+    Annotations, ChainId, DateRange, Dated, Document, DocumentId, Entity, EntityId, Event,
     EventStatus, Mention, MentionId, MentionKind, Passage, Precision, Reason, Span, TimelineEntry,
     Timex,
 };
 
-use crate::corroboration::origins;
+use crate::corroboration::Carried;
 use moment::Moment;
 
 /// What a timeline is made from.
@@ -31,8 +31,8 @@ pub struct Input<'a> {
     pub annotations: &'a [Annotations],
     /// Who is behind the chains.
     pub entities: &'a [Entity],
-    /// Clusters of shared passages, for the number of independent origins.
-    pub clusters: &'a [Cluster],
+    /// Who carries whose text.
+    pub carried: &'a Carried<'a>,
 }
 
 /// A timeline, with what it tells of the documents' own dates.
@@ -266,7 +266,7 @@ fn reason(
         dates.join("`, `")
     );
     let reason = Reason::new(rule, note);
-    match origins(evidence, input.clusters) {
+    match input.carried.origins(evidence) {
         origins if members.len() > 1 => reason.because(origins.reason),
         _ => reason,
     }
