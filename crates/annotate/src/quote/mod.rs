@@ -83,6 +83,7 @@ impl Finder {
         list.sort_by_key(link::first_token);
         follow::mend_passages(sheet.doc, &mut list, &passages);
         follow::read_lines(sheet.doc, &mut list, &sequences);
+        unclaimed::give_voices(sheet.doc, &columns, &passages, &mut list);
         list.sort_by_key(link::first_token);
         follow::follow_on(sheet.doc, &mut list, &passages);
         follow::join_paragraphs(sheet.doc, &mut list, &passages);

@@ -9,7 +9,7 @@ use stemma_english::{Doc, Token};
 
 use super::columns::Columns;
 use super::lexicon::SAY;
-use super::link::{Attribution, noun_phrase};
+use super::link::{Attribution, claimed, noun_phrase};
 use super::marks::Passage;
 
 /// Fewer words than this are a term or a title. Below it, PolNeAR's train part has more terms than
@@ -26,11 +26,7 @@ pub(super) fn attributions(
     passages: &[Passage],
     known: &[Attribution],
 ) -> Vec<Attribution> {
-    let mut claimed = vec![false; doc.len()];
-    for attribution in known {
-        let parts = attribution.content.iter().chain(&attribution.cue).chain(&attribution.source);
-        parts.for_each(|range| claimed[range.clone()].fill(true));
-    }
+    let claimed = claimed(doc, known);
     passages
         .iter()
         .filter(|passage| !passage.nested && !passage.single)
@@ -58,20 +54,55 @@ fn attribution(
     content: Range<usize>,
     claimed: &[bool],
 ) -> Attribution {
-    let cue = nearest_cue(columns, &content, claimed);
-    let subject = cue.and_then(|cue| {
-        let subject = doc.token(cue).children().find(|child| child.dep() == "nsubj");
-        subject.map(noun_phrase).filter(|range| !range.is_empty())
-    });
-    let free = |range: &Range<usize>| !claimed[range.clone()].contains(&true);
-    let source = subject.filter(free);
-    Attribution {
-        cue: cue.filter(|_| source.is_some()).map(|cue| cue..cue + 1),
-        source,
-        content: vec![content],
-        shared: None,
+    let (cue, source) = voice(doc, columns, &content, claimed).unzip();
+    Attribution { cue, source, content: vec![content], shared: None }
+}
+
+/// The nearest free verb of saying that has a free subject, and that subject.
+fn voice(
+    doc: &Doc,
+    columns: &Columns,
+    content: &Range<usize>,
+    claimed: &[bool],
+) -> Option<(Range<usize>, Range<usize>)> {
+    let cue = nearest_cue(columns, content, claimed)?;
+    let subject = doc.token(cue).children().find(|child| child.dep() == "nsubj")?;
+    let source = noun_phrase(subject);
+    let free = !source.is_empty() && !claimed[source.clone()].contains(&true);
+    free.then(|| (cue..cue + 1, source))
+}
+
+/// Gives contents in marks that have neither cue nor source the nearest verb of saying with its
+/// subject, as [`attributions`] does where the tagger found nothing.
+pub(super) fn give_voices(
+    doc: &Doc,
+    columns: &Columns,
+    passages: &[Passage],
+    found: &mut [Attribution],
+) {
+    let mut taken = claimed(doc, found);
+    for attribution in found.iter_mut().filter(|a| a.cue.is_none() && a.source.is_none()) {
+        let [content] = attribution.content.as_slice() else { continue };
+        let span = doc.tokens_in(content.clone()).span();
+        let after = passages.partition_point(|passage| passage.outer.start() <= span.start);
+        let marked = passages[..after]
+            .iter()
+            .rev()
+            .take(OPEN)
+            .any(|passage| !passage.nested && span.end <= passage.outer.end());
+        if let Some((cue, source)) =
+            voice(doc, columns, content, &taken).filter(|_| marked && content.len() >= WORDS)
+        {
+            taken[cue.clone()].fill(true);
+            taken[source.clone()].fill(true);
+            attribution.cue = Some(cue);
+            attribution.source = Some(source);
+        }
     }
 }
+
+/// How many passages before a content can still be open at it: one in each family of marks.
+const OPEN: usize = 4;
 
 /// The nearest verb of saying in the sentences that the passage touches.
 fn nearest_cue(columns: &Columns, content: &Range<usize>, claimed: &[bool]) -> Option<usize> {

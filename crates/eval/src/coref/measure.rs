@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::Chain;
-use crate::percent;
 
 /// A measure of coreference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +51,7 @@ impl Tally {
     /// Precision, recall and F1, in per cent.
     pub(super) fn scores(&self, measure: Measure) -> [f64; 3] {
         let [p, r] = self.sums[measure as usize]
-            .map(|(hits, all)| if all > 0.0 { 100.0 * hits / all } else { percent(0, 0) });
+            .map(|(hits, all)| if all > 0.0 { 100.0 * hits / all } else { 0.0 });
         [p, r, if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }]
     }
 
