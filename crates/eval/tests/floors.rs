@@ -27,3 +27,13 @@ fn check(suite: Suite, corpus: &str) {
 fn article_extraction() {
     check(Suite::ArticleExtraction, "article-extraction");
 }
+
+#[test]
+fn timeml() {
+    check(Suite::Timeml, "timeml");
+}
+
+#[test]
+fn datetime() {
+    check(Suite::Datetime, "datetime-specs");
+}
