@@ -58,3 +58,13 @@ fn conditions() {
     let texts = beside("../../../shared/corpus/allsides.jsonl.zst");
     hold(Suite::Conditions, &beside("../../testdata/conditions"), &texts);
 }
+
+#[test]
+fn timeml() {
+    check(Suite::Timeml, "timeml");
+}
+
+#[test]
+fn datetime() {
+    check(Suite::Datetime, "datetime-specs");
+}

@@ -69,6 +69,19 @@ fn dateline(sheet: &Sheet<'_>) -> Option<Dated> {
     Some(dated)
 }
 
+/// The dateline of a report, marked as one or to be known by its city in capitals or its agency.
+pub(crate) fn dateline_span(sheet: &Sheet<'_>) -> Option<Span> {
+    let mut marked = sheet.document.boilerplate.iter();
+    if let Some(part) = marked.find(|part| part.kind == BoilerplateKind::Dateline) {
+        return Some(part.span);
+    }
+    let span = opening(sheet.text())?;
+    let head = span.of_text(sheet.text());
+    let city = head.split([' ', ',']).next().unwrap_or_default();
+    let in_capitals = city.len() > 2 && !city.contains(char::is_lowercase);
+    (in_capitals || head.ends_with(')')).then_some(span)
+}
+
 /// The opening of a report that has a dateline: up to a dash, as in `BRUSSELS, March 4, 2021 (AP) —`.
 fn opening(text: &str) -> Option<Span> {
     let start = text.len() - text.trim_start().len();

@@ -15,7 +15,7 @@ use stemma_model::{Basis, DateRange, Dated, Problem, Reason, Timex};
 
 use crate::Sheet;
 
-pub(crate) use carrier::stated;
+pub(crate) use carrier::{dateline_span, stated};
 
 /// The document's own date: stated by its carrier, or an interval argued from its text.
 ///

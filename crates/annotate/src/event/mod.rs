@@ -16,7 +16,7 @@ use stemma_model::{
     DateRange, Event, EventId, EventStatus, Mention, MentionId, Precision, Span, Timex, TimexType,
 };
 
-use crate::Sheet;
+use crate::{Sheet, dated};
 use lexicon::Classes;
 
 /// How far up the parse a date looks for what it dates.
@@ -28,7 +28,7 @@ const REACH: usize = 8;
 pub fn find(sheet: &Sheet<'_>, timexes: &[Timex], mentions: &[Mention]) -> Vec<Event> {
     let classes = Classes::get();
     let dates = dates(sheet, timexes, classes);
-    let written = crate::dated::stated(sheet).map(|(day, _)| day);
+    let written = dated::stated(sheet).map(|(day, _)| day);
     let mut events: Vec<Event> = sheet
         .doc
         .tokens()
@@ -74,7 +74,11 @@ fn is_auxiliary(token: Token<'_>) -> bool {
 fn dates(sheet: &Sheet<'_>, timexes: &[Timex], classes: &Classes) -> BTreeMap<usize, usize> {
     let mut dates: BTreeMap<usize, usize> = BTreeMap::new();
     // The date of a dateline or credit is the report's, not that of what it tells.
-    let telling = |timex: &Timex| sheet.document.boilerplate_at(timex.span).is_none();
+    let dateline = dated::dateline_span(sheet);
+    let telling = |timex: &Timex| {
+        sheet.document.boilerplate_at(timex.span).is_none()
+            && dateline.is_none_or(|line| !line.overlaps(timex.span))
+    };
     let datable = |(_, timex): &(usize, &Timex)| is_datable(timex) && telling(timex);
     for (index, timex) in timexes.iter().enumerate().filter(datable) {
         let Some(carrier) = carrier(sheet, timex, classes) else { continue };

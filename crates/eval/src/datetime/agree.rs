@@ -71,18 +71,17 @@ fn same_set(ours: &str, theirs: &str) -> bool {
 
 /// Whether a date or a range of days says the same.
 pub(super) fn days(reading: &Reading, found: &[&Timex]) -> bool {
-    let (start, end) = (day(&reading.start), day(&reading.end));
-    let point = day(&reading.point).filter(|day| day.year() > 1);
+    let (start, end) = (day(reading.start.as_ref()), day(reading.end.as_ref()));
+    let point = day(reading.point.as_ref()).filter(|day| day.year() > 1);
     match reading.modifier.as_str() {
         "start" | "mid" | "end" => return same_value(&reading.timex, found),
         "" | "approx" | "ref_undef" => {}
         _ => return is_bound(start.or(end), found) || same_value(&reading.timex, found),
     }
     let unresolved = point.is_none() && start.is_none();
-    if unresolved || !reading.timex.contains(['X', '(']) {
-        if same_value(&reading.timex, found) {
-            return true;
-        }
+    let by_value = unresolved || !reading.timex.contains(['X', '(']);
+    if by_value && same_value(&reading.timex, found) {
+        return true;
     }
     match (point, start, end) {
         (Some(day), ..) => covers(day, day, found) || in_coarser(day, found),
@@ -170,7 +169,7 @@ pub(super) fn times(reading: &Reading, found: &[&Timex]) -> bool {
         return found.iter().any(|ours| ours.value == timex);
     }
     if let Some(part) = part(timex).filter(|_| !timex.starts_with('(')) {
-        let day = timex.contains('-').then(|| day(&reading.start)).flatten();
+        let day = timex.contains('-').then(|| day(reading.start.as_ref())).flatten();
         return found.iter().any(|ours| {
             self::part(&ours.value) == Some(part) && (day.is_none() || first(ours) == day)
         });
@@ -189,7 +188,8 @@ pub(super) fn times(reading: &Reading, found: &[&Timex]) -> bool {
 
 /// A day narrowed to a part of it (`later today`), which TIMEX3 has as the day.
 fn narrowed(reading: &Reading, found: &[&Timex]) -> bool {
-    !reading.modifier.is_empty() && found.iter().any(|ours| first(ours) == day(&reading.start))
+    !reading.modifier.is_empty()
+        && found.iter().any(|ours| first(ours) == day(reading.start.as_ref()))
 }
 
 fn between(start: &str, end: &str, found: &[&Timex]) -> bool {
@@ -225,8 +225,8 @@ fn part(value: &str) -> Option<&str> {
     letters.starts_with(|first: char| first.is_ascii_uppercase()).then_some(letters)
 }
 
-fn day(point: &Option<String>) -> Option<Date> {
-    point.as_ref()?.get(..10)?.parse().ok()
+fn day(point: Option<&String>) -> Option<Date> {
+    point?.get(..10)?.parse().ok()
 }
 
 #[cfg(test)]

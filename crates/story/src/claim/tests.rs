@@ -38,7 +38,7 @@ fn annotations(report: &Report) -> Annotations {
         value: *value,
         upper: None,
         unit: unit.map(str::to_owned),
-        approximate: false,
+        approximate: words.ends_with("illions"),
         hedge: None,
         what: (!what.is_empty()).then(|| span(what)),
     });
@@ -146,6 +146,19 @@ fn only_one_subject_is_compared() {
         ],
         &["Conflicts 230000000 320000000", "Single 1900000000"],
     );
+}
+
+#[test]
+fn amounts_that_are_no_number_say_nothing() {
+    let report = |name, day| {
+        Report(
+            name,
+            day,
+            "The repairs cost billions of crowns.",
+            vec![("billions", Count, 2e9, None, "crowns")],
+        )
+    };
+    check(&[report("a", 4), report("b", 5)], &[]);
 }
 
 #[test]

@@ -154,7 +154,10 @@ fn tell<'a>(
         words: stem::stems(words).filter(without_date).collect(),
         entities,
         places,
-        definite: own.starts_with("the ") || own.starts_with("The "),
+        definite: document.text[..event.span.start()]
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| word.eq_ignore_ascii_case("the")),
     })
 }
 

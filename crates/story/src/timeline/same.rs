@@ -1,6 +1,8 @@
 //! Which events are one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use stemma_model::EntityId;
 
 use super::Told;
 use super::moment::Moment;
@@ -54,8 +56,7 @@ fn pairs(told: &[Told<'_>]) -> Vec<(f64, (usize, usize))> {
 
 /// How alike two events are: 0 where their times disagree.
 fn likeness(a: &Told<'_>, b: &Told<'_>) -> f64 {
-    let elsewhere = !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places);
-    if elsewhere || !a.moment.agrees(b.moment) {
+    if is_elsewhere(&a.places, &b.places) || !a.moment.agrees(b.moment) {
         return 0.0;
     }
     let shared = a.words.intersection(&b.words).filter(|word| **word != a.head).count();
@@ -77,6 +78,11 @@ fn likeness(a: &Told<'_>, b: &Told<'_>) -> f64 {
         () if shared >= 3 && somebody => overlap,
         () => 0.0,
     }
+}
+
+/// Whether both name places, and none that they share.
+fn is_elsewhere(a: &BTreeSet<EntityId>, b: &BTreeSet<EntityId>) -> bool {
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
 }
 
 /// Two happenings named as known, on one day: `the fire of March 3`, `the disaster on March 3`.
@@ -101,16 +107,19 @@ pub(super) fn is_state(lemma: &str) -> bool {
     matches!(lemma, "be" | "have")
 }
 
-/// Groups under union, each with the time that all its members agree on.
+/// Groups under union, each with the time that all its members agree on, and the places of those
+/// that name one.
 struct Groups {
     parent: Vec<usize>,
     moments: Vec<Moment>,
+    places: Vec<BTreeSet<EntityId>>,
 }
 
 impl Groups {
     fn new(told: &[Told<'_>]) -> Self {
         let moments = told.iter().map(|told| told.moment).collect();
-        Self { parent: (0..told.len()).collect(), moments }
+        let places = told.iter().map(|told| told.places.clone()).collect();
+        Self { parent: (0..told.len()).collect(), moments, places }
     }
 
     fn root(&self, mut i: usize) -> usize {
@@ -120,13 +129,19 @@ impl Groups {
         i
     }
 
-    /// Joins two groups unless their times disagree.
+    /// Joins two groups unless their times disagree or they are in different places: a summit in
+    /// July is not both the one in Vilnius and the one in Washington.
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         if a == b || !self.moments[a].agrees(self.moments[b]) {
             return;
         }
         let (low, high) = (a.min(b), a.max(b));
+        if is_elsewhere(&self.places[low], &self.places[high]) {
+            return;
+        }
+        let more = std::mem::take(&mut self.places[high]);
+        self.places[low].extend(more);
         self.moments[low] = self.moments[low].narrowed(self.moments[high]);
         self.parent[high] = low;
     }

@@ -255,3 +255,15 @@ fn events_of_other_days_and_people_stay_apart() {
         &[],
     );
 }
+
+#[test]
+fn a_scene_is_a_place_that_a_preposition_brings() {
+    let check = |text: &str, name: &str, scene: bool| {
+        assert_eq!(is_located(text, text.find(name).expect(name)), scene, "{text}");
+    };
+    check("met in Calden", "Calden", true);
+    check("was held at the Narrows", "Narrows", true);
+    check("applied to join the Norrvik-led alliance", "Norrvik", false);
+    check("Norrvik applied", "Norrvik", false);
+    check("urged Norrvik to apply", "Norrvik", false);
+}

@@ -1,0 +1,195 @@
+//! Time expressions in marked-up text: `[words|value]` stands for each that is expected, with its
+//! TIMEX3 value; nothing else may be found.
+//!
+//! Needs the English model; without it the tests say so and pass over.
+
+use std::sync::OnceLock;
+
+use stemma_annotate::{Annotator, annotate};
+use stemma_english::{Model, Pipeline};
+use stemma_model::{Annotations, Block, BlockKind, Document, DocumentId, Source, Title};
+use stemma_text::paragraphs;
+
+fn annotator() -> Option<&'static Annotator> {
+    static ANNOTATOR: OnceLock<Option<Annotator>> = OnceLock::new();
+    let load = || {
+        let pipeline = Model::locate().and_then(|model| Pipeline::load(&model));
+        if pipeline.is_err() {
+            eprintln!("skipped: the English model is not installed");
+        }
+        Some(Annotator::new(pipeline.ok()?))
+    };
+    ANNOTATOR.get_or_init(load).as_ref()
+}
+
+/// A text written on a day; a report has a headline, a note has none.
+fn document(text: &str, written: Option<&str>, headline: Option<&str>) -> Document {
+    Document {
+        id: DocumentId::of(&[text]),
+        given_id: None,
+        source: Source::Stdin(1),
+        url: None,
+        outlet: None,
+        title: headline.map(|text| Title { text: text.to_owned(), span: None }),
+        authors: Vec::new(),
+        published: written.map(str::to_owned),
+        published_from: None,
+        language: None,
+        sha256: String::new(),
+        blocks: paragraphs(text)
+            .into_iter()
+            .map(|span| Block { span, kind: BlockKind::Paragraph })
+            .collect(),
+        boilerplate: Vec::new(),
+        extra: serde_json::Map::new(),
+        problems: Vec::new(),
+        text: text.to_owned(),
+    }
+}
+
+/// The text without its marks, and the words and value of each.
+fn read(marked: &str) -> (String, Vec<(String, String)>) {
+    let (mut text, mut expected) = (String::new(), Vec::new());
+    let mut rest = marked;
+    while let Some((before, after)) = rest.split_once('[') {
+        let (inside, behind) = after.split_once(']').expect("a closing bracket");
+        let (words, value) = inside.split_once('|').expect("words and value");
+        text.push_str(before);
+        text.push_str(words);
+        expected.push((words.to_owned(), value.to_owned()));
+        rest = behind;
+    }
+    (text + rest, expected)
+}
+
+fn found(document: &Document, annotations: &Annotations) -> Vec<(String, String)> {
+    let words = |span| document.slice(span).to_owned();
+    annotations.dates.iter().map(|timex| (words(timex.span), timex.value.clone())).collect()
+}
+
+fn check(written: Option<&str>, headline: Option<&str>, marked: &str) {
+    let Some(annotator) = annotator() else { return };
+    let (text, expected) = read(marked);
+    let document = document(&text, written, headline);
+    assert_eq!(found(&document, &annotate(&document, annotator)), expected, "{marked}");
+}
+
+/// In a report written on Wednesday, 19 June 2024.
+fn report(marked: &str) {
+    check(Some("2024-06-19"), Some("Ferries to run again"), marked);
+}
+
+/// In a note written on Monday, 7 November 2016.
+fn note(marked: &str) {
+    check(Some("2016-11-07"), None, marked);
+}
+
+#[test]
+fn dates_are_reckoned_from_the_day_of_writing() {
+    report("The ferry sank [last September|2023-09], the port said on [Tuesday|2024-06-18].");
+    report("The leaders will meet in Calden on [July 9-11|2024-07-09/2024-07-11].");
+    report("The board will report [next month|2024-07] and will close in [three weeks|2024-W28].");
+    report("[Two years ago|2022] the tunnel opened; it closed [the week before last|2024-W23].");
+    report("Work began in [the nineteen seventies|197] and ended in [May 2005|2005-05].");
+}
+
+#[test]
+fn figures_of_a_report_are_no_dates() {
+    report("The motion passed 4-22, with 3/5 of members for the second reading.");
+    report("He scored 21, and the 27 others got 6-8 each.");
+    report("The fee is $1.76 a year, he told 60 Minutes.");
+}
+
+#[test]
+fn notes_have_the_shorthand_of_calendars() {
+    note("Back on [4/22|2017-04-22].");
+    note("I'll be out [from 4 to 22 this month|2016-11-04/2016-11-22].");
+    note("Let us meet [Tue 2-3:30pm|2016-11-08T14:00/2016-11-08T15:30].");
+    note("Leave for [3h|PT3H] in [week 10|2016-W10].");
+    note("It will happen [2 weeks before May 13|2017-04-29].");
+    note("Out for [the rest of the week|2016-11-07/2016-11-13].");
+    note("See you [the third week of November|2016-W46].");
+    note("Dinner [every monday at 6pm|XXXX-WXX-1T18:00].");
+    note("Due [2016 - 12|2016-12] or [the week after next|2016-W47].");
+    note("Call [five-thirty tomorrow evening|2016-11-08T17:30].");
+}
+
+#[test]
+fn days_that_no_calendar_has_stay_open() {
+    note("Due on [2/30/2017|2017-02-30].");
+}
+
+#[test]
+fn without_a_day_of_writing_a_date_says_what_it_knows() {
+    check(
+        None,
+        Some("Alliance to meet"),
+        "The summit opens on [November 30|XXXX-11-30]; the pact is of [2008|2008].",
+    );
+}
+
+/// The five seed reports carry no date; each report's interval must hold its true day.
+#[test]
+fn seed_reports_are_dated_by_intervals_that_hold_the_true_day() {
+    let Some(annotator) = annotator() else { return };
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
+    // The days as the reports' publishers have them, to the month where no day is known.
+    let days = [
+        ("000", "2023-06", "2023-07"),
+        ("001", "2024-06", "2024-07"),
+        ("002", "2022-11-30", "2022-12"),
+        ("003", "2023-04", "2023-05"),
+        ("004", "2023-04", "2023-05"),
+    ];
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: {} is not there", folder.display());
+        return;
+    };
+    let mut checked = 0;
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        let Some((_, from, to)) = days.iter().find(|(prefix, ..)| name.starts_with(prefix)) else {
+            continue;
+        };
+        let text = std::fs::read_to_string(&path).expect("a seed report");
+        let document = document(&text, None, Some("seed"));
+        let range = annotate(&document, annotator).published.range;
+        let begins = range.from.is_none_or(|day| day.to_string().as_str() <= *to);
+        let ends = range.to.is_none_or(|day| day.to_string().as_str() >= *from);
+        assert!(begins && ends, "{name}: {range:?}");
+        checked += 1;
+    }
+    assert_eq!(checked, days.len());
+}
+
+/// The key's dates are found in the seed reports with their month and day.
+#[test]
+fn seed_dates_are_read() {
+    let Some(annotator) = annotator() else { return };
+    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let Ok(key) = std::fs::read_to_string(shared.join("gold/seeds/key.json")) else {
+        eprintln!("skipped: the key of the seeds is not there");
+        return;
+    };
+    let key: serde_json::Value = serde_json::from_str(&key).expect("the key is JSON");
+    for date in key["dates"].as_array().expect("a list of dates") {
+        let field = |name: &str| date[name].as_str().expect("a string");
+        let text = std::fs::read_to_string(shared.join("seeds").join(field("document"))).unwrap();
+        let document = document(&text, None, Some("seed"));
+        let annotations = annotate(&document, annotator);
+        let values: Vec<&str> = annotations
+            .dates
+            .iter()
+            .filter(|timex| document.slice(timex.span) == field("text"))
+            .map(|timex| timex.value.as_str())
+            .collect();
+        // The year may be open: its months and days may not.
+        let open = |value: &str| value.replace("2024-07", "XXXX-07");
+        let right = values.iter().any(|value| {
+            *value == field("value")
+                || *value == open(field("value"))
+                || value.ends_with(field("value"))
+        });
+        assert!(right, "{}: {values:?}", field("text"));
+    }
+}
