@@ -22,6 +22,7 @@ pub(super) enum Class {
     Inquiry,
     Commissive,
     Thinking,
+    Manner,
     Authority,
     Rule,
     Desire,

@@ -74,7 +74,7 @@ fn a_trailing_clause_belongs_to_what_stands_before_it() {
 
 #[test]
 fn what_has_not_happened_yet_is_waited_for() {
-    check("<q>Talks can begin</q> <t>only after</t> <c>the troops leave the city</c>.");
+    check("<q>Talks</q> can begin <t>only after</t> <c>the troops leave the city</c>.");
     check("<q>The school will not open</q> <t>until</t> <c>the roof is repaired</c>.");
     check("<t>Once</t> <c>the strike ends</c>, <q>the trains will run again</q>.");
     check("They <t>must first</t> <c>disarm</c> before they can <q>join the talks</q>.");
@@ -85,7 +85,7 @@ fn dependence_may_be_named() {
     check("<q>The deal</q> <t>hinges on</t> <c>a vote in the Senate</c>.");
     check("<c>A ceasefire</c> is <t>a precondition for</t> <q>talks</q>.");
     check("<q>There will be no deal</q> <t>without</t> <c>a vote</c>.");
-    check("<q>A treaty</q> <t>requires</t> <c>the consent of both houses</c>.");
+    check("<q>A deal</q> <t>requires</t> <c>the consent of both houses</c>.");
     check("It would <t>take</t> <c>a miracle</c> to <q>save the mill</q>.");
     check("<t>Only</t> <c>a court</c> can <q>stop the sale</q>.");
     check("<t>For</t> <q>the truce to hold</q>, <c>both sides must pull back</c>.");

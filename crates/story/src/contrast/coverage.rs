@@ -1,5 +1,6 @@
 //! Which report has which point of a story.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use stemma_model::{
@@ -16,6 +17,10 @@ const MOST_DOCUMENTS: usize = 40;
 
 /// A background sentence has at least this many words: shorter ones are asides and links.
 const BACKGROUND_WORDS: usize = 8;
+
+/// A row of figures names at most this many: a reader sees that they differ, and the claims table
+/// has them all.
+const FIGURES_SHOWN: usize = 4;
 
 /// A clause is told by itself from this many content words on. Chosen on the five seeds, where
 /// "overwhelmingly voted to join Russia" must come out and asides such as "he told reporters" not.
@@ -132,7 +137,7 @@ fn told_by(facts: &Facts<'_>, documents: &BTreeSet<DocumentId>) -> Vec<Row> {
     let row = |&(kind, at): &(PointKind, usize)| match kind {
         PointKind::Quotation => Some(quotation(facts, &facts.input.utterances[at])),
         PointKind::Event => Some(event(&facts.input.timeline[at])),
-        PointKind::Figure => Some(figure(&facts.input.claims[at])),
+        PointKind::Figure => Some(figure(facts, &facts.input.claims[at])),
         PointKind::Condition => Some(condition(facts, &facts.input.condition_groups[at])),
         PointKind::Background => None,
     };
@@ -151,6 +156,7 @@ fn matrix(
 ) -> Option<Coverage> {
     let mut rows = told_by(facts, &documents);
     rows.extend(background(facts, &documents));
+    let mut rows = merged(rows);
     // Widely carried points first, so that what is left out lines up.
     rows.sort_by(|a, b| {
         a.kind.cmp(&b.kind).then(b.told.len().cmp(&a.told.len())).then_with(|| a.text.cmp(&b.text))
@@ -161,6 +167,34 @@ fn matrix(
         cells: cells(&rows, &documents),
         documents: documents.into_iter().collect(),
     })
+}
+
+/// Rows of one sort with one text as one: a sentence that tells two events is one point.
+fn merged(rows: Vec<Row>) -> Vec<Row> {
+    let mut merged: BTreeMap<(PointKind, String), Row> = BTreeMap::new();
+    for row in rows {
+        match merged.entry((row.kind, row.text.clone())) {
+            Entry::Vacant(place) => {
+                place.insert(row);
+            }
+            Entry::Occupied(mut kept) => kept.get_mut().take_in(row),
+        }
+    }
+    merged.into_values().collect()
+}
+
+impl Row {
+    /// Adds where `other`, which has the same text, is told.
+    fn take_in(&mut self, other: Row) {
+        for (document, (state, spans)) in other.told {
+            let entry = self.told.entry(document).or_insert((state, Vec::new()));
+            if state == Cell::Told {
+                entry.0 = Cell::Told;
+            }
+            let new = spans.into_iter().filter(|span| !entry.1.contains(span)).collect::<Vec<_>>();
+            entry.1.extend(new);
+        }
+    }
 }
 
 fn point(facts: &Facts<'_>, row: &Row) -> Point {
@@ -223,9 +257,23 @@ fn event(entry: &TimelineEntry) -> Row {
     Row { kind: PointKind::Event, text: entry.text.clone(), told: told(&entry.evidence) }
 }
 
-fn figure(claim: &Claim) -> Row {
+fn figure(facts: &Facts<'_>, claim: &Claim) -> Row {
     let evidence: Vec<Passage> = claim.values.iter().flat_map(|v| v.evidence.clone()).collect();
-    Row { kind: PointKind::Figure, text: claim.about.clone(), told: told(&evidence) }
+    let text = format!("{}: {}", claim.about, figures_in_words(facts, &evidence));
+    Row { kind: PointKind::Figure, text, told: told(&evidence) }
+}
+
+/// The figures as the reports write them, each once, in text order, the first [`FIGURES_SHOWN`].
+fn figures_in_words(facts: &Facts<'_>, evidence: &[Passage]) -> String {
+    let mut texts: Vec<&str> = Vec::new();
+    for place in evidence {
+        let document = facts.documents.get(&place.document).map(|(document, _)| document);
+        let text = document.map_or("", |document| document.slice(place.span));
+        if texts.len() < FIGURES_SHOWN && !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts.join(", ")
 }
 
 fn condition(
@@ -236,7 +284,14 @@ fn condition(
         facts.conditions.get(&(document, id)).map(|&span| Passage::new(document, span))
     };
     let evidence: Vec<Passage> = members.iter().filter_map(place).collect();
-    Row { kind: PointKind::Condition, text: label.clone(), told: told(&evidence) }
+    // What hangs on one condition alone is told with it; of a group the question is told.
+    let alone = evidence.first().filter(|_| evidence.len() == 1);
+    let words = alone.and_then(|place| {
+        let (document, _) = facts.documents.get(&place.document)?;
+        Some(document.slice(place.span).to_owned())
+    });
+    let text = words.unwrap_or_else(|| label.clone());
+    Row { kind: PointKind::Condition, text, told: told(&evidence) }
 }
 
 fn told(evidence: &[Passage]) -> BTreeMap<DocumentId, (Cell, Vec<Span>)> {
@@ -350,4 +405,50 @@ fn tellings<'a>(
             words: content(text),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(sentence: &str, expected: &[&str]) {
+        let told = Sentence { span: Span::new(0, sentence.len()), vector: Vec::new() };
+        let telling = Telling {
+            document: DocumentId::of(&["a"]),
+            sentence: &told,
+            text: sentence,
+            words: content(sentence),
+        };
+        let parts = clauses(&telling);
+        let found: Vec<&str> = parts.iter().map(|(span, _)| span.of_text(sentence)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn clauses_end_at_commas_and_dashes_outside_brackets() {
+        check(
+            "The bridge opened, after two towns (Ely, Marsh) paid — late.",
+            &["The bridge opened", "after two towns (Ely, Marsh) paid", "late"],
+        );
+    }
+
+    #[test]
+    fn rows_with_one_text_are_one_and_the_fuller_state_stays() {
+        let [a, b] = ["a", "b"].map(|name| DocumentId::of(&[name]));
+        let row = |document, state, start| Row {
+            kind: PointKind::Event,
+            text: "The bridge opened.".to_owned(),
+            told: BTreeMap::from([(document, (state, vec![Span::new(start, start + 5)]))]),
+        };
+        let rows = merged(vec![
+            row(a, Cell::Part, 0),
+            row(a, Cell::Told, 0),
+            row(a, Cell::Part, 9),
+            row(b, Cell::Part, 3),
+        ]);
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].told[&a], (Cell::Told, vec![Span::new(0, 5), Span::new(9, 14)]));
+        assert_eq!(rows[0].told[&b].0, Cell::Part);
+    }
 }

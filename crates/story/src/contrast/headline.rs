@@ -183,7 +183,7 @@ fn differences(
     found.extend(hedges(&fold(document.slice(best)), &folded));
     found.extend(
         figures(&folded)
-            .filter(|figure| !has(figure))
+            .filter(|figure| !has(figure) && !number_word(figure).is_some_and(has))
             .map(|figure| format!("gives {figure}, which no sentence that bears on it has")),
     );
     found
@@ -240,9 +240,32 @@ fn hedges(sentence: &str, title: &str) -> Vec<String> {
         .collect()
 }
 
+/// Small numbers in words: headlines write "3 weeks" where bodies write "three".
+const NUMBER_WORDS: &[&str] = &[
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+];
+
+/// The word for a small number in digits.
+fn number_word(digits: &str) -> Option<&'static str> {
+    NUMBER_WORDS.get(digits.parse::<usize>().ok()?).copied()
+}
+
 /// The numbers in digits of a folded headline.
 fn figures(title: &str) -> impl Iterator<Item = &str> {
     words(title)
         .map(|word| word.of_text(title))
         .filter(|word| word.chars().all(|c| c.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_numbers_in_digits_have_words() {
+        assert_eq!(number_word("3"), Some("three"));
+        assert_eq!(number_word("13"), None);
+        assert_eq!(figures("3 of 57 boats").collect::<Vec<_>>(), ["3", "57"]);
+    }
 }

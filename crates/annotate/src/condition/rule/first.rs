@@ -54,7 +54,8 @@ fn denied<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
         .find(|above| is_verbal(*above) && is_negated(*above) && !is_past(*above))?;
     let consequence = before(scope, &link.trigger)?;
     let object = matches!(scope.token(link.trigger.end).lower(), "us" | "me" | "him" | "them");
-    let idle = refused.lemma() == "wait";
+    // "not authorized to speak before": why a source is not named.
+    let idle = matches!(refused.lemma(), "wait" | "authorize");
     let waits = !idle && is_verbal(link.after) && !is_past(link.after) && !object;
     (waits && consequence.contains(&refused.i())).then_some(())?;
     Some(Draft {

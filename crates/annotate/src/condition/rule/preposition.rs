@@ -8,7 +8,7 @@ use std::ops::Range;
 use stemma_english::Token;
 
 use crate::condition::draft::Draft;
-use crate::condition::lexicon::{Class, Entry};
+use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
 use crate::condition::scope::{Scope, child, is_negated, modal};
 use crate::condition::trigger::matches;
@@ -26,7 +26,7 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
 
 fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     let Some(host) = link.host else { return false };
-    if matches!(link.after.lower(), "anonymity" | "doubt" | "question" | "incident" | "comment") {
+    if LEXICON.has(Class::Manner, link.after.lower()) {
         return false;
     }
     let open = modal(host).is_some() || is_negated(host) || host.tag() == "VB";

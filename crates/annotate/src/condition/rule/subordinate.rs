@@ -52,6 +52,9 @@ fn is_question(scope: Scope<'_>, link: &Link<'_>) -> bool {
     let has = |class: Class| LEXICON.has(class, lemma);
     let follows = above.i() < link.trigger.start;
     let touches = above.i() + 1 == link.trigger.start;
+    // "It is not clear if": the parse may hang the clause from "is".
+    let before = scope.token(link.trigger.start.saturating_sub(1));
+    let stated = before.pos() == "ADJ" && LEXICON.has(Class::Inquiry, before.lemma());
     let complement = matches!(link.after.dep(), "ccomp" | "xcomp" | "pcomp");
     let subject = matches!(link.after.dep(), "csubj" | "csubjpass")
         && fronted(scope, &link.trigger).is_none();
@@ -59,8 +62,22 @@ fn is_question(scope: Scope<'_>, link: &Link<'_>) -> bool {
     let comma = scope.token(link.trigger.start.saturating_sub(1)).text() == ",";
     subject
         || named
+        || stated
+        || is_asked(scope, link)
         || follows && has(Class::Asking) && !comma
         || follows && has(Class::Inquiry) && (complement || touches)
+}
+
+/// "Asked in July if she hoped to run, …": a verb of asking with no other verb before the trigger
+/// and no comma between.
+fn is_asked(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let start = scope.sentence(link.trigger.start).start;
+    let nearest = (start..link.trigger.start)
+        .rev()
+        .map(|i| scope.token(i))
+        .take_while(|token| token.text() != ",")
+        .find(|token| is_verbal(*token));
+    nearest.is_some_and(|verb| LEXICON.has(Class::Asking, verb.lemma()))
 }
 
 /// Whether the trigger is only mentioned, not used: a big “if”.

@@ -49,7 +49,9 @@ fn rehung<'a>(scope: Scope<'a>, link: Link<'a>) -> Link<'a> {
 
 fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     let Some(host) = link.host else { return false };
-    if is_time(link.after) || matches!(link.after.pos(), "ADV" | "PRON") {
+    // "Until then" points back to what has to come first, as "without that" does.
+    let adverb = matches!(link.after.pos(), "ADV" | "PRON") && link.after.lower() != "then";
+    if is_time(link.after) || adverb {
         return false;
     }
     match entry.words[0].as_str() {
@@ -59,7 +61,9 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
             is_verbal(link.after) && is_open(host) && (!is_past(link.after) || shifted)
         }
         "after" => {
+            // "after having left": sequence.
             !is_past(link.after)
+                && link.after.tag() != "VBG"
                 && matches!(modal(host), Some("should" | "must" | "can" | "could" | "may"))
                 && !is_negated(host)
                 // "must have left after lunch" guesses.
