@@ -113,6 +113,7 @@ fn through(cluster: &Cluster, reports: usize) -> Reason {
 
 fn reason(documents: usize, carried: Vec<Reason>) -> Reason {
     let whole = match carried.len() {
+        0 if documents == 1 => Reason::new("one-report", "only one report has it"),
         0 => {
             Reason::new("no-shared-text", format!("no two of {documents} reports share text here"))
         }

@@ -32,9 +32,6 @@ pub(super) fn agglomerate(
     limits: Limits<'_>,
 ) -> Vec<Vec<usize>> {
     let mut forest = Forest::new(count, edges, unknown, limits);
-    for (a, b) in limits.constraints.joined() {
-        forest.join_members(a, b);
-    }
     let mut queue: BinaryHeap<Merge> = forest.merges(threshold);
     while let Some(merge) = queue.pop() {
         if forest.is_current(&merge) && !forest.forbidden(merge.a, merge.b) {
@@ -73,7 +70,6 @@ impl PartialOrd for Merge {
 /// The clusters so far; each lives at the index of one of its members.
 struct Forest<'a> {
     members: Vec<Vec<usize>>,
-    home: Vec<usize>,
     /// Sums of the known cosines to other clusters.
     sums: Vec<BTreeMap<usize, (f64, u32)>>,
     days: Vec<Days>,
@@ -92,7 +88,6 @@ impl<'a> Forest<'a> {
         let day = |i: usize| limits.dates.get(i).map(|_| Days::of(&[i], limits.dates));
         Self {
             members: (0..count).map(|i| vec![i]).collect(),
-            home: (0..count).collect(),
             sums,
             days: (0..count).map(|i| day(i).unwrap_or_default()).collect(),
             constraints: limits.constraints,
@@ -102,7 +97,7 @@ impl<'a> Forest<'a> {
     }
 
     fn merges(&self, threshold: f64) -> BinaryHeap<Merge> {
-        (0..self.home.len())
+        (0..self.members.len())
             .flat_map(|a| self.merges_of(a, threshold))
             .filter(|merge| merge.a < merge.b)
             .collect()
@@ -128,21 +123,12 @@ impl<'a> Forest<'a> {
             || self.constraints.forbid(&self.members[a], &self.members[b])
     }
 
-    fn join_members(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.home[a], self.home[b]);
-        if a != b {
-            self.join(a, b);
-        }
-    }
-
     /// Joins two clusters and says where the result lives.
     fn join(&mut self, a: usize, b: usize) -> usize {
         let order = |i: usize| (std::cmp::Reverse(self.sums[i].len()), i);
         let (into, from) = if order(a) <= order(b) { (a, b) } else { (b, a) };
-        for member in std::mem::take(&mut self.members[from]) {
-            self.home[member] = into;
-            self.members[into].push(member);
-        }
+        let moved = std::mem::take(&mut self.members[from]);
+        self.members[into].extend(moved);
         self.days[into] = self.days[into].with(self.days[from]);
         for (other, (sum, known)) in std::mem::take(&mut self.sums[from]) {
             self.sums[other].remove(&from);

@@ -91,10 +91,12 @@ impl Constraints {
     }
 }
 
-/// Puts together what a reader put together, and apart what they put apart, whatever cutting and
-/// attaching did since: a unit lies whole where its first member is, and of two units that are not
-/// one the later leaves.
+/// Puts together what a reader put together, and apart what they put apart, whatever the reports
+/// say: the clusters of the reports of a unit are one, unless a reader put other reports of theirs
+/// apart; then the unit alone lies where its first report does. Of two units that are not one the
+/// later leaves.
 pub(super) fn obey(clusters: Vec<Vec<usize>>, said: &Constraints) -> Vec<Vec<usize>> {
+    let clusters = join_clusters(clusters, said);
     let home: BTreeMap<usize, usize> =
         clusters.iter().enumerate().flat_map(|(at, c)| c.iter().map(move |&i| (i, at))).collect();
     let mut obeyed: BTreeMap<(usize, Option<usize>), Vec<usize>> = BTreeMap::new();
@@ -111,5 +113,20 @@ pub(super) fn obey(clusters: Vec<Vec<usize>>, said: &Constraints) -> Vec<Vec<usi
     }
     let mut clusters: Vec<Vec<usize>> = obeyed.into_values().collect();
     clusters.sort_unstable();
+    clusters
+}
+
+/// The clusters, those that share a unit made one where nothing forbids it.
+fn join_clusters(mut clusters: Vec<Vec<usize>>, said: &Constraints) -> Vec<Vec<usize>> {
+    for (unit, report) in said.joined() {
+        let home = |i: usize| clusters.iter().position(|cluster| cluster.contains(&i));
+        if let (Some(x), Some(y)) = (home(unit), home(report))
+            && x != y
+            && !said.forbid(&clusters[x], &clusters[y])
+        {
+            let moved = std::mem::take(&mut clusters[x.max(y)]);
+            clusters[x.min(y)].extend(moved);
+        }
+    }
     clusters
 }

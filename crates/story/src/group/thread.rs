@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use stemma_model::{Reason, Story, Thread, ThreadId};
+use stemma_model::{DateRange, Reason, Story, Thread, ThreadId};
 
 use super::Reports;
 use super::agglomerate::{Limits, agglomerate};
@@ -48,9 +48,8 @@ fn thread(reports: &Reports, stories: &[(Story, Vec<usize>)], cluster: &[usize])
     let mut reason = Reason::new("same-question", format!("{} stories alike", members.len()))
         .because(Reason::new("shared-words", words.join(", ")));
     for (at, moved) in moved(reports, stories, cluster) {
-        let date = stories[at].0.date;
-        let day = date.from.or(date.to).map_or_else(|| "undated".to_owned(), |day| day.to_string());
-        let note = format!("{day}, `{}`: {}", stories[at].0.title, moved.join(", "));
+        let story = &stories[at].0;
+        let note = format!("{}, `{}`: {}", when(story.date), story.title, moved.join(", "));
         reason = reason.because(Reason::new("first-met", note));
     }
     Thread {
@@ -58,6 +57,17 @@ fn thread(reports: &Reports, stories: &[(Story, Vec<usize>)], cluster: &[usize])
         title: title(&words),
         stories: members.iter().map(|story| story.id).collect(),
         reason,
+    }
+}
+
+/// A stretch of days in words.
+fn when(date: DateRange) -> String {
+    match (date.from, date.to) {
+        (Some(from), Some(to)) if from == to => from.to_string(),
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("not before {from}"),
+        (None, Some(to)) => format!("not after {to}"),
+        (None, None) => "undated".to_owned(),
     }
 }
 
