@@ -15,6 +15,8 @@ pub mod framing;
 pub mod mention;
 pub mod occasion;
 pub mod quote;
+#[cfg(test)]
+mod sample;
 mod sheet;
 pub mod timex;
 

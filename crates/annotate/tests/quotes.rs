@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use stemma_annotate::{Annotator, annotate};
 use stemma_english::{Model, Pipeline};
-use stemma_model::{Block, BlockKind, Document, DocumentId, Source, Span};
+use stemma_model::{Attitude, Block, BlockKind, Document, DocumentId, Source, Span};
 use stemma_text::paragraphs;
 
 /// A report of plain paragraphs, the first of them the title if `titled`.
@@ -144,9 +144,100 @@ fn any_text_has_a_result() {
 }
 
 #[test]
-#[ignore = "the tagger does not mark this sentence by itself"]
+
 fn according_to() {
     check(
         "<q>The bridge will be closed for a month</q>, <cue>according to</cue> <src>officials</src>.",
     );
+}
+
+/// Checks setting, place and audience of the one quotation of a report.
+fn check_occasion(text: &str, expected: [&str; 3]) {
+    let Some(annotator) = annotator() else { return };
+    let document = report(text, false);
+    let quotes = annotate(&document, &annotator).quotes;
+    let [quote] = quotes.as_slice() else { panic!("one quotation in {text}: {quotes:?}") };
+    let occasion = &quote.occasion;
+    let found = [occasion.setting, occasion.place, occasion.audience]
+        .map(|span| span.map_or("", |span| document.slice(span)));
+    assert_eq!(found, expected, "in {text}");
+}
+
+#[test]
+fn an_occasion_has_its_parts() {
+    check_occasion(
+        "“We will not go,” Ms. Lee told reporters at a briefing in Vienna.",
+        ["at a briefing", "in Vienna", "reporters"],
+    );
+    check_occasion(
+        "Speaking in a conference call with reporters, Ms. Lee said that the bridge would close.",
+        ["in a conference call with reporters", "", "reporters"],
+    );
+}
+
+/// Checks the attitude of the quotation whose content holds `words`.
+fn check_attitude(text: &str, words: &str, attitude: Attitude) {
+    let Some(annotator) = annotator() else { return };
+    let document = report(text, false);
+    let quotes = annotate(&document, &annotator).quotes;
+    let found = quotes
+        .iter()
+        .find(|quote| quote.content.iter().any(|&span| document.slice(span).contains(words)));
+    assert_eq!(found.map(|quote| quote.attitude), Some(attitude), "in {text}");
+}
+
+#[test]
+fn what_is_said_thought_and_wanted_is_told_apart() {
+    let said = "The minister said that the bridge would close.";
+    check_attitude(said, "would close", Attitude::Assertion);
+    check_attitude("Ms. Lee believes that the bridge is safe.", "is safe", Attitude::Belief);
+    check_attitude("Ms. Lee wants to close the bridge.", "close", Attitude::Eventuality);
+    check_attitude("The minister refused to close the bridge.", "close", Attitude::Eventuality);
+}
+
+#[test]
+fn a_content_ends_with_its_clause() {
+    check(
+        "<src>The minister</src> <cue>said</cue> <q>that the bridge is safe</q> and left the room.",
+    );
+    check_speakers(
+        "Bridge to close\n\n“We will go,” Anna Kovac told a meeting. “It is late.” She said she \
+         would write to the council.",
+        &["Anna Kovac", "Anna Kovac", "Anna Kovac"],
+    );
+}
+
+#[test]
+fn a_line_names_its_source() {
+    check_speakers(
+        "Letters\n\n“The bridge must stay open for the people of the town.” ― Anna Kovac",
+        &["Anna Kovac"],
+    );
+}
+
+#[test]
+fn the_person_speaks_not_the_body_in_the_title() {
+    check_speakers(
+        "Bridge\n\n“We do not expect a visit,” US Assistant Secretary for European Affairs James \
+         O’Brien said in May.",
+        &["James O’Brien"],
+    );
+}
+
+#[test]
+fn denied_and_supposed_sayings_are_marked() {
+    let Some(annotator) = annotator() else { return };
+    for (text, negated, hypothetical) in [
+        ("The minister said that the bridge would close.", false, false),
+        ("The minister did not say that the bridge would close.", true, false),
+        ("The minister declined to say that the bridge would close.", true, false),
+        ("The minister may say that the bridge would close.", false, true),
+    ] {
+        let quotes = annotate(&report(text, false), &annotator).quotes;
+        let marks = quotes
+            .iter()
+            .find(|quote| quote.cue.as_ref().is_some_and(|cue| cue.lemma.starts_with("say")));
+        let marks = marks.map(|quote| (quote.negated, quote.hypothetical));
+        assert_eq!(marks, Some((negated, hypothetical)), "in {text}");
+    }
 }

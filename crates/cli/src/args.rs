@@ -16,6 +16,7 @@ use crate::commands::quotes::Quotes;
 use crate::commands::search::Search;
 use crate::commands::stored::Question;
 use crate::commands::verify::Verify;
+use crate::commands::watch::Watch;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -109,6 +110,7 @@ pub enum Command {
     Model(Model),
     Eval(Eval),
     Add(Add),
+    Watch(Watch),
     Search(Search),
     Quotes(Quotes),
     People(People),
@@ -166,7 +168,8 @@ pub enum Format {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   stemma annotate report.html | jq '.quotes[] | {kind, who: .source.name}'
-  stemma annotate archive.jsonl.zst -o annotations.jsonl")]
+  stemma annotate archive.jsonl.zst -o annotations.jsonl
+  stemma annotate report.txt --format citron > report.json")]
 pub struct Annotate {
     #[command(flatten)]
     pub inputs: Inputs,
@@ -175,6 +178,19 @@ pub struct Annotate {
     /// Include each document's text, which the offsets count in
     #[arg(long)]
     pub text: bool,
+    /// The form of the records
+    #[arg(long, value_enum, default_value_t)]
+    pub format: AnnotateFormat,
+}
+
+/// Forms of what a document attests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AnnotateFormat {
+    /// Everything, as documented in docs/records.md
+    #[default]
+    Jsonl,
+    /// Quotations and coreference in the JSON of the BBC's Citron, a document a line
+    Citron,
 }
 
 /// Print the tokens of the English pipeline, one record a document

@@ -52,6 +52,15 @@ impl Console {
         bar
     }
 
+    /// Tells a counter how many documents there will be, so that it can say how long that takes.
+    pub fn expect(bar: &ProgressBar, total: u64) {
+        let style = ProgressStyle::with_template(
+            "{spinner} {msg} {human_pos} of {human_len} documents ({per_sec}, {eta} left)",
+        );
+        bar.set_length(total);
+        bar.set_style(style.expect("the template is well formed"));
+    }
+
     /// Says one line that is not a result.
     pub fn note(&self, text: &str) {
         if !self.quiet {

@@ -106,6 +106,25 @@ fn standard_input_is_json_lines() {
 }
 
 #[test]
+fn citron_reads_what_is_written_for_it() {
+    let text = "Bridge\n\nMayor Ana Brok spoke. “Né ici,” she said.".as_bytes();
+    let out = check(&[("a.txt", text)], &["annotate", "a.txt", "--format", "citron"], 0, &[]);
+    let record: serde_json::Value = serde_json::from_str(&out).expect("one document");
+    let whole: Vec<char> = record["text"].as_str().expect("its text").chars().collect();
+    let quote = &record["quotes"][0];
+    let spans = ["sources", "contents", "coreferences"].map(|field| &quote[field][0]);
+    let words = [&quote["cue"], spans[0], spans[1], spans[2]].map(|span| {
+        let [start, end] = ["start", "end"].map(|edge| span[edge].as_u64().unwrap() as usize);
+        let there: String = whole[start..end].iter().collect();
+        assert_eq!(span["text"], there);
+        there
+    });
+    assert_eq!(words, ["said", "she", "“Né ici,”", "Ana Brok"]);
+    let again = check(&[("b.json", out.as_bytes())], &["annotate", "b.json"], 0, &[]);
+    assert!(again.contains("Né ici"), "Citron's files are read as input");
+}
+
+#[test]
 fn order_and_threads_change_nothing() {
     let other =
         "Other\n\nThe bridge will shut, Mayor Ana Brok said: “We will close it.”".as_bytes();

@@ -19,7 +19,7 @@ pub use apparatus::apparatus;
 pub use engine::Engine;
 pub use error::Error;
 pub use parallel::for_each_in_order;
-pub use read::{Collection, Item, for_each_document};
+pub use read::{Collection, Item, count_records, for_each_document};
 pub use reconstruct::reconstruct;
 pub use shared::{Carrier, for_each_shared_passage, read_witnesses};
 pub use stemma_english::{Conllu, Doc, model, record as parse_record};

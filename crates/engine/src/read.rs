@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use stemma_ingest::{Input, Options, Piece, Read, pieces};
 use stemma_model::{Document, Problem};
@@ -39,7 +40,26 @@ pub fn for_each_document<T: Send, E>(
     })
 }
 
-fn understand<T>(
+/// How many records `inputs` have, for telling how much is left: read to their ends, but not
+/// understood. `None` where standard input is among them, which is there only once, or if `stop`
+/// is set meanwhile.
+#[must_use]
+pub fn count_records(inputs: &[Input], stop: &AtomicBool) -> Option<u64> {
+    if inputs.contains(&Input::Stdin) {
+        return None;
+    }
+    let mut count = 0;
+    for _ in pieces(inputs) {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        count += 1;
+    }
+    Some(count)
+}
+
+/// The documents of one piece with what `work` makes of each.
+pub(crate) fn understand<T>(
     piece: Result<Piece, Problem>,
     options: &Options,
     work: &impl Fn(&Document) -> T,

@@ -8,6 +8,7 @@ use stemma_model::{
 };
 use stemma_reuse::Options;
 use stemma_reuse::variant::{QuotedText, relations};
+use stemma_story::corroboration::Carried;
 use stemma_story::{
     claim, condition_groups, contrast, entity, group, position, timeline, utterance,
 };
@@ -37,18 +38,19 @@ pub fn reconstruct(collection: Collection<Annotations>, corrections: &[Correctio
 
     let (stories, threads) = stories(&documents, &annotations, &alignments, corrections);
 
+    let carried = Carried::of(&clusters);
     let timeline = timeline::timeline(&timeline::Input {
         documents: &documents,
         annotations: &annotations,
         entities: &entities,
-        clusters: &clusters,
+        carried: &carried,
     });
     let claims = claim::claims(&claim::Input {
         documents: &documents,
         annotations: &annotations,
         stories: &stories,
         threads: &threads,
-        clusters: &clusters,
+        carried: &carried,
     });
     let condition_groups = condition_groups(&documents, &annotations, &stories, &threads);
     let positions = position::positions(&position::Input {
@@ -70,6 +72,7 @@ pub fn reconstruct(collection: Collection<Annotations>, corrections: &[Correctio
         claims: &claims,
         condition_groups: &condition_groups,
         clusters: &clusters,
+        carried: &carried,
     });
 
     Record {
@@ -176,6 +179,9 @@ fn stories(
     alignments: &[Alignment],
     corrections: &[Correction],
 ) -> (Vec<Story>, Vec<Thread>) {
-    let grouping = group::group(group::Input { documents, annotations, alignments, corrections });
+    let dates: Vec<DateRange> = annotations.iter().map(|a| a.published.range).collect();
+    let dates = &dates;
+    let input = group::Input { documents, dates, annotations, alignments, corrections };
+    let grouping = group::group(input);
     (grouping.stories, grouping.threads)
 }

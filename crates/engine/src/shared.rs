@@ -26,6 +26,11 @@ impl Carrier {
         Self::dated(document, (dated.basis != Basis::None).then_some(dated.range))
     }
 
+    /// When it was published; unknown where nothing says so.
+    pub(crate) fn published(&self) -> DateRange {
+        self.date.unwrap_or_else(DateRange::unknown)
+    }
+
     /// The same where the date is known already.
     #[must_use]
     pub fn dated(document: &Document, date: Option<DateRange>) -> Self {

@@ -3,11 +3,11 @@
 use std::num::NonZeroUsize;
 
 use stemma_ingest::Input;
-use stemma_model::{Alignment, Correction, Document, Problem};
+use stemma_model::{Alignment, Correction, DateRange, Document, Problem};
 use stemma_reuse::Options;
 use stemma_story::group::{self, Grouping};
 
-use crate::shared::{for_each_shared_passage, read_witnesses};
+use crate::shared::{Carrier, for_each_shared_passage, read_witnesses};
 
 /// Documents with the stories they tell.
 pub struct Stories {
@@ -32,8 +32,10 @@ pub fn read_stories(
     let collection = read_witnesses(inputs, threads, seen);
     let mut alignments: Vec<Alignment> = Vec::new();
     for_each_shared_passage(&collection, &Options::default(), |found| alignments.push(found));
+    let dates: Vec<DateRange> = collection.made.iter().map(Carrier::published).collect();
     let grouping = group::group(group::Input {
         documents: &collection.documents,
+        dates: &dates,
         annotations: &[],
         alignments: &alignments,
         corrections,

@@ -382,6 +382,44 @@ fn versions_of_a_report_are_told_as_edits() {
     );
 }
 
+/// What is told of a report when, after a day, `from` has become `to` in it.
+fn edited(from: &str, to: &str) -> Vec<Difference> {
+    let folder = TempDir::new().unwrap();
+    let mut store = Store::in_memory().unwrap();
+    let first = report(0);
+    let later = first.replace(from, to).replace("2026-05-01", "2026-05-02");
+    for (name, line) in [("a.jsonl", &first), ("b.jsonl", &later)] {
+        std::fs::write(folder.path().join(name), line).unwrap();
+        bring(&mut store, Input::Path(folder.path().join(name)));
+    }
+    let mut edits = edits(&store).unwrap();
+    assert_eq!(edits.len(), 1, "{edits:?}");
+    edits.remove(0).changes.differences
+}
+
+#[test]
+fn edits_are_told_by_kind() {
+    let has = |edits: &[Difference], kind: fn(&Difference) -> bool| {
+        assert!(edits.iter().any(kind), "{edits:?}");
+    };
+    has(
+        &edited("“We will open the harbour bridge again only if the ministry pays", "We paid"),
+        |it| matches!(it, Difference::QuoteOnlyInFirst { speaker: Some(who), .. } if who == "Ada Lind"),
+    );
+    has(
+        &edited("Ada Lind", "Bo Rivers"),
+        |it| matches!(it, Difference::QuoteReattributed { b: Some(who), .. } if who == "Bo Rivers"),
+    );
+    has(
+        &edited("What next for", "No future for"),
+        |it| matches!(it, Difference::HeadlineChanged { b, .. } if b.starts_with("No future")),
+    );
+    has(
+        &edited("cost 0 million", "cost 7 million"),
+        |it| matches!(it, Difference::FigureChanged { b, .. } if b == "7"),
+    );
+}
+
 #[test]
 fn two_documents_are_compared_both_ways() {
     let folder = TempDir::new().unwrap();

@@ -3,7 +3,9 @@
 //! Fan et al. (2019) mark spans that convey bias and name the speaker of those that are quoted. A
 //! span is *found* where the content of one of our quotations overlaps it, and its speaker is
 //! *right* where the last word of the annotated name is among the words of ours (singular or
-//! plural). Speakers that BASIL only calls `other_…` cannot be compared and are left out.
+//! plural). Speakers that BASIL only calls `other_…` cannot be compared and are left out. BASIL gives
+//! many members of a party or staff its name (`Democratic_lawmakers` for a senator); so persons are
+//! counted by themselves beside all.
 
 use std::path::Path;
 
@@ -88,39 +90,75 @@ fn quoted(annotations: &Value) -> Vec<Quoted> {
 
 #[derive(Default)]
 struct Tally {
-    all: usize,
+    persons: Count,
+    all: Count,
+}
+
+#[derive(Default)]
+struct Count {
+    spans: usize,
     found: usize,
     right: usize,
-    open: usize,
+}
+
+/// What became of the speaker of one span.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Missed,
+    Wrong,
+    Right,
 }
 
 impl Tally {
     fn add(&mut self, quoted: &Quoted, found: Option<&(Document, Annotations)>) {
-        self.all += 1;
-        let Some((document, annotations)) = found else { return };
-        let Some(start) = document.text.find(&quoted.words) else { return };
-        let span = Span::new(start, start + quoted.words.len());
-        let overlap = |quote: &&Quote| -> usize {
-            quote.content.iter().map(|content| content.overlap(span)).sum()
-        };
-        let best = annotations.quotes.iter().filter(|quote| overlap(quote) > 0).max_by_key(overlap);
-        let Some(quote) = best else { return };
-        self.found += 1;
-        match quote.source.name.as_deref() {
-            Some(name) if is_named(name, &quoted.speaker) => self.right += 1,
-            Some(_) => {}
-            None => self.open += 1,
+        let outcome = found.map_or(Outcome::Missed, |(d, a)| outcome(quoted, d, a));
+        self.all.add(outcome);
+        if is_person(&quoted.speaker) {
+            self.persons.add(outcome);
         }
     }
 
     fn metrics(&self) -> Vec<Metric> {
-        vec![
-            Metric::new("quoted spans found", percent(self.found, self.all)),
-            Metric::new("speaker right given a found span", percent(self.right, self.found)),
-            Metric::new("speaker left open given a found span", percent(self.open, self.found)),
-            Metric::new("speaker right", percent(self.right, self.all)),
-        ]
+        let parts = [("persons", &self.persons), ("all", &self.all)];
+        let metrics = parts.iter().flat_map(|(name, count)| {
+            [
+                Metric::new(format!("{name}: spans found"), percent(count.found, count.spans)),
+                Metric::new(
+                    format!("{name}: speaker right given a found span"),
+                    percent(count.right, count.found),
+                ),
+            ]
+        });
+        metrics.collect()
     }
+}
+
+impl Count {
+    fn add(&mut self, outcome: Outcome) {
+        self.spans += 1;
+        self.found += usize::from(outcome != Outcome::Missed);
+        self.right += usize::from(outcome == Outcome::Right);
+    }
+}
+
+fn outcome(quoted: &Quoted, document: &Document, annotations: &Annotations) -> Outcome {
+    let Some(start) = document.text.find(&quoted.words) else { return Outcome::Missed };
+    let span = Span::new(start, start + quoted.words.len());
+    let overlap = |quote: &&Quote| -> usize {
+        quote.content.iter().map(|content| content.overlap(span)).sum()
+    };
+    let best = annotations.quotes.iter().filter(|quote| overlap(quote) > 0).max_by_key(overlap);
+    let Some(quote) = best else { return Outcome::Missed };
+    let right = quote.source.name.as_deref().is_some_and(|name| is_named(name, &quoted.speaker));
+    if right { Outcome::Right } else { Outcome::Wrong }
+}
+
+/// Whether an annotated speaker is one person: two words and more, with capitals, none for a group.
+fn is_person(speaker: &str) -> bool {
+    const GROUPS: [&str; 3] = ["Democrats", "Republicans", "Lawmakers"];
+    let words: Vec<&str> = speaker.split('_').collect();
+    let name = |word: &&str| word.starts_with(char::is_uppercase) && !GROUPS.contains(word);
+    words.len() > 1 && words.iter().all(name)
 }
 
 /// Whether the last word of the annotated name is among the words of ours.
@@ -139,6 +177,8 @@ mod tests {
         assert!(is_named("Sen. Marco Rubio", "Marco_Rubio"));
         assert!(is_named("Democratic lawmaker", "Democratic_lawmakers"));
         assert!(!is_named("Marco Polo", "Marco_Rubio"));
+        assert!(is_person("Marco_Rubio") && !is_person("House_Democrats"));
+        assert!(!is_person("Romney_campaign") && !is_person("Catholics"));
     }
 
     #[test]

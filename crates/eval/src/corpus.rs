@@ -39,10 +39,18 @@ pub fn read(path: &Path) -> Result<String, Error> {
 /// # Errors
 /// When a file cannot be read.
 pub fn digest(dir: &Path) -> Result<String, Error> {
+    digest_of(dir, &files(dir)?)
+}
+
+/// The same over some of the files below `dir`.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn digest_of(dir: &Path, paths: &[PathBuf]) -> Result<String, Error> {
     let mut hasher = Sha256::new();
-    for path in files(dir)? {
-        let bytes = fs::read(&path).map_err(|source| Kind::Read { path: path.clone(), source })?;
-        let name = path.strip_prefix(dir).unwrap_or(&path).to_string_lossy().into_owned();
+    for path in paths {
+        let bytes = fs::read(path).map_err(|source| Kind::Read { path: path.clone(), source })?;
+        let name = path.strip_prefix(dir).unwrap_or(path).to_string_lossy().into_owned();
         for part in [name.as_bytes(), &bytes] {
             hasher.update((part.len() as u64).to_le_bytes());
             hasher.update(part);

@@ -1,17 +1,26 @@
-//! Dates against the specifications of Microsoft Recognizers-Text.
+//! Dates and times against the specifications of Microsoft Recognizers-Text.
 //!
-//! A case passes when an expression that overlaps the expected one covers the days of its past or
-//! its future reading: the specification leaves the choice open, a report's tense makes it.
-//! Durations and sets are compared by length. Left out are classes of appointment dialogue that
-//! reports have not: times and stretches of the clock alone, sets by the clock, cases that a word turns into an open
-//! half-line (`before 2010`, which TIMEX3 has as 2010), and cases the specification itself does
-//! not resolve.
+//! A case passes when what we find where it expects an expression says the same. The two schemes
+//! differ in form, and the comparison goes over these bridges, one function each in `agree`:
+//!
+//! - the specification gives a past and a future reading where a note leaves the choice; either is
+//!   right;
+//! - it ends a range with the first day after, or with the first day of what is named last (`2014
+//!   to 2018`); we end with the last day named; and two expressions may name the ends of a range;
+//! - it gives `early May` as half of May, TIMEX3 as May with a modifier: the values are compared;
+//! - it gives `before May 5` as a half-line: TIMEX3 has its bound, which must be ours;
+//! - it gives `two weeks ago` as a day, TIMEX3 as a week: the day must lie in it;
+//! - it reads `few` and `several` as three, TIMEX3 as an unknown number.
+//!
+//! Left out are, and counted in [`LEFT_OUT`]: what is reckoned from the minute of writing (`in 5
+//! minutes`), of which a document's date knows nothing; meal times, school years and working days,
+//! which TIMEX3 has no values for; time zones alone; and cases that give no resolution at all.
+
+mod agree;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::ToSpan;
-use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 use stemma_model::Timex;
@@ -22,7 +31,12 @@ use crate::reading::{Text, annotate};
 use crate::{Metric, Scores, percent};
 
 /// Classes that are scored.
-const CLASSES: [&str; 4] = ["date", "daterange", "duration", "set"];
+const CLASSES: [&str; 8] =
+    ["date", "daterange", "datetime", "datetimerange", "duration", "set", "time", "timerange"];
+
+/// Marks of values that TIMEX3 has none for: meals, school years, fiscal years without a number,
+/// and working days.
+const LEFT_OUT: [&str; 4] = ["TME", "SY", "FYX", "BD"];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -43,13 +57,18 @@ struct Case {
     readings: Vec<Reading>,
 }
 
-/// One way to resolve it.
-#[derive(Clone, Debug, PartialEq)]
+/// One way to resolve it, as the specification writes it.
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Reading {
     timex: String,
-    from: Option<Date>,
-    /// The last day; ranges of the specification end with the first day after.
-    to: Option<Date>,
+    /// `before`, `since`, `mid` …; empty for none.
+    modifier: String,
+    /// A point: `2016-11-07`, `19:56:30`, or both with a space between.
+    point: Option<String>,
+    /// The first point of a range.
+    start: Option<String>,
+    /// The first point after it.
+    end: Option<String>,
 }
 
 /// Scores the specifications (`*.json`) in `dir`.
@@ -71,7 +90,10 @@ pub fn score(dir: &Path) -> Result<Scores, Error> {
             let Some(published) = spec.reference() else { continue };
             let id = format!("{name}-{n}");
             texts.push(Text { id: id.clone(), published, text: spec.input.clone() });
-            cases.insert(id, spec.results.iter().filter_map(case).collect());
+            cases.insert(
+                id,
+                spec.results.iter().filter_map(|result| case(&spec.input, result)).collect(),
+            );
         }
     }
     let read = annotate(&texts)?;
@@ -106,51 +128,55 @@ impl Spec {
 }
 
 /// The expected expression, if its class is scored and the specification resolves it.
-fn case(result: &Value) -> Option<Case> {
+fn case(input: &str, result: &Value) -> Option<Case> {
     let class = result.get("Type").or_else(|| result.get("TypeName"))?.as_str()?;
     let class = class.trim_start_matches("datetimeV2.").to_owned();
     let number =
         |name: &str| result.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
     let start = number("Start")?;
     let end = number("Length").map(|length| start + length).or_else(|| Some(number("End")? + 1))?;
-    let readings = readings(result)?;
-    let clock_set = class == "set" && readings.iter().any(|reading| reading.timex.contains('T'));
-    let scored = CLASSES.contains(&class.as_str()) && !readings.is_empty() && !clock_set;
-    scored.then_some(Case { class, start, end, readings })
+    let readings = readings(result);
+    let words: String = input.chars().skip(start).take(end - start).collect();
+    let scored = CLASSES.contains(&class.as_str()) && !readings.is_empty();
+    let applies = readings.iter().all(|reading| applies(reading, &class, &words));
+    (scored && applies).then_some(Case { class, start, end, readings })
 }
 
-fn readings(result: &Value) -> Option<Vec<Reading>> {
-    let value = result.get("Value").or_else(|| result.get("Resolution"))?;
+/// Whether TIMEX3 and a document's day can express a reading.
+fn applies(reading: &Reading, class: &str, words: &str) -> bool {
+    let no_value = LEFT_OUT.iter().any(|mark| reading.timex.contains(mark));
+    let seconds =
+        reading.timex.split_once('T').is_some_and(|(_, time)| time.matches(':').count() > 1);
+    let written = words.contains(':') || words.contains('.');
+    let from_the_minute = seconds && !written && !matches!(class, "duration" | "set");
+    !(no_value || from_the_minute)
+}
+
+fn readings(result: &Value) -> Vec<Reading> {
+    let Some(value) = result.get("Value").or_else(|| result.get("Resolution")) else {
+        return Vec::new();
+    };
     if let Some(values) = value.get("values").and_then(Value::as_array) {
-        return values
-            .iter()
-            .map(|value| reading(value, value.get("timex"), value.get("Mod")))
-            .collect();
+        return values.iter().map(|value| reading(value, value)).collect();
     }
     ["FutureResolution", "PastResolution"]
         .iter()
-        .filter_map(|name| value.get(name))
-        .map(|found| reading(found, value.get("Timex"), value.get("Mod")))
+        .filter_map(|name| Some(reading(value.get(name)?, value)))
         .collect()
 }
 
-/// One reading; none where a word makes a half-line of it or nothing resolves it.
-fn reading(found: &Value, timex: Option<&Value>, modifier: Option<&Value>) -> Option<Reading> {
-    if modifier.is_some_and(|modifier| modifier.as_str().is_some_and(|text| !text.is_empty())) {
-        return None;
+/// One reading: its points, and the value and modifier that stand beside or above them.
+fn reading(found: &Value, about: &Value) -> Reading {
+    let text = |value: &Value, names: &[&str]| {
+        names.iter().find_map(|name| value.get(name)?.as_str().map(str::to_owned))
+    };
+    Reading {
+        timex: text(about, &["timex", "Timex"]).unwrap_or_default(),
+        modifier: text(about, &["Mod"]).unwrap_or_default(),
+        point: text(found, &["date", "value"]),
+        start: text(found, &["start", "startDate"]),
+        end: text(found, &["end", "endDate"]),
     }
-    let day = |names: &[&str]| {
-        names.iter().find_map(|name| found.get(name)?.as_str()?.get(..10)?.parse::<Date>().ok())
-    };
-    let (from, to) = match day(&["date", "value"]) {
-        Some(date) => (Some(date), Some(date)),
-        None => (
-            day(&["start", "startDate"]),
-            day(&["end", "endDate"]).and_then(|end| end.checked_sub(1.day()).ok()),
-        ),
-    };
-    let timex = timex.and_then(Value::as_str).unwrap_or_default().to_owned();
-    Some(Reading { timex, from, to })
 }
 
 impl Case {
@@ -161,65 +187,13 @@ impl Case {
             .iter()
             .filter(|timex| timex.span.start() < end && timex.span.end() > start)
             .collect();
-        self.readings.iter().any(|reading| match self.class.as_str() {
-            "duration" | "set" => {
-                found.iter().any(|timex| same_length(&timex.value, &reading.timex))
-            }
-            _ => reading.from.is_some() && reading.to.is_some() && covers(reading, &found),
-        })
-    }
-}
-
-/// Whether two values are equal or the same length: `PT30M` and `PT0.5H`, `P1Q` and `P3M`.
-fn same_length(a: &str, b: &str) -> bool {
-    a == b || seconds(a).zip(seconds(b)).is_some_and(|(a, b)| (a - b).abs() < 1.0)
-}
-
-/// The length of a value of lengths, with months of 30 and years of 365 days.
-fn seconds(value: &str) -> Option<f64> {
-    const DAY: f64 = 86_400.0;
-    let (mut total, mut number, mut clock) = (0.0, String::new(), false);
-    for letter in value.strip_prefix('P')?.chars() {
-        let unit = match (letter, clock) {
-            ('0'..='9' | '.', _) => {
-                number.push(letter);
-                continue;
-            }
-            ('T', _) => {
-                clock = true;
-                continue;
-            }
-            ('S', _) => 1.0,
-            ('M', true) => 60.0,
-            ('H', _) => 3600.0,
-            ('D', _) => DAY,
-            ('W', _) => 7.0 * DAY,
-            ('M', false) => 30.0 * DAY,
-            ('Q', _) => 90.0 * DAY,
-            ('Y', _) => 365.0 * DAY,
-            _ => return None,
+        let agrees = match self.class.as_str() {
+            "duration" | "set" => agree::length,
+            "date" | "daterange" => agree::days,
+            _ => agree::times,
         };
-        total += unit * number.parse::<f64>().ok()?;
-        number.clear();
+        !found.is_empty() && self.readings.iter().any(|reading| agrees(reading, &found))
     }
-    Some(total)
-}
-
-/// Whether one expression, or two that name the ends of a range, cover the days of a reading. The
-/// specification ends ranges with the first day after, but `to the 5th` with the 5th.
-fn covers(reading: &Reading, found: &[&Timex]) -> bool {
-    let ends = |to: Option<Date>| {
-        to == reading.to || to == reading.to.and_then(|last| last.checked_add(1.day()).ok())
-    };
-    let range = |timex: &&&Timex| timex.range.map(|range| (range.from, range.to));
-    let whole = found
-        .iter()
-        .filter_map(|timex| range(&timex))
-        .any(|(from, to)| from == reading.from && ends(to));
-    let (first, last) =
-        (found.first().and_then(|t| range(&t)), found.last().and_then(|t| range(&t)));
-    whole
-        || matches!((first, last), (Some((from, _)), Some((_, to))) if from == reading.from && ends(to))
 }
 
 #[cfg(test)]
@@ -230,11 +204,24 @@ mod tests {
     fn reads_the_two_shapes_of_cases() {
         let merged = serde_json::json!({"Text": "x", "Start": 3, "End": 5, "TypeName": "datetimeV2.daterange",
             "Resolution": {"values": [{"timex": "2018-04", "type": "daterange", "start": "2018-04-01", "end": "2018-05-01"}]}});
-        let case = case(&merged).expect("scored");
+        let case = case("", &merged).expect("scored");
         assert_eq!((case.start, case.end), (3, 6));
-        assert_eq!(case.readings[0].to, Some(jiff::civil::date(2018, 4, 30)));
-        let open = serde_json::json!({"Start": 3, "Length": 5, "Type": "daterange",
+        assert_eq!(case.readings[0].end.as_deref(), Some("2018-05-01"));
+        let old = serde_json::json!({"Start": 3, "Length": 5, "Type": "daterange",
             "Value": {"Timex": "2010", "Mod": "before", "FutureResolution": {"endDate": "2010-01-01"}}});
-        assert_eq!(super::case(&open), None);
+        let case = super::case("", &old).expect("scored");
+        assert_eq!((case.end, case.readings[0].modifier.as_str()), (8, "before"));
+    }
+
+    #[test]
+    fn what_is_reckoned_from_the_minute_does_not_apply() {
+        let check = |timex: &str, words: &str, expected| {
+            let reading = Reading { timex: timex.into(), ..Reading::default() };
+            assert_eq!(applies(&reading, "datetime", words), expected, "{words}");
+        };
+        check("2016-11-07T00:05:00", "in 5 minutes", false);
+        check("2018-05-03T17:49:19", "5/3/18 @ 17:49:19", true);
+        check("TMED", "at dinner", false);
+        check("2016-11-07T19", "today at 7pm", true);
     }
 }

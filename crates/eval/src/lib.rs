@@ -7,6 +7,8 @@
 mod article_extraction;
 mod basil;
 pub mod brat;
+mod citron;
+mod conditions;
 mod coref;
 mod corpus;
 mod datetime;

@@ -39,7 +39,8 @@ pub fn score(dir: &Path) -> Result<Scores, Error> {
         let Item::Document(document, found) = item else { return Ok(()) };
         let Some(path) = stem(&document).and_then(|stem| gold.get(&stem)) else { return Ok(()) };
         documents += 1;
-        tally.add(&document.text, &brat::read(&read(path)?, &document.text), &found.quotes);
+        let gold = brat::read(&read(path)?, &document.text);
+        tally.add(&document.text, &gold, &found.quotes, 0);
         Ok::<(), Error>(())
     })?;
     if documents == 0 {
@@ -73,7 +74,7 @@ const ROLES: [&str; 3] = ["content", "source", "cue"];
 type Fragments = [Vec<Span>; 3];
 
 #[derive(Default)]
-struct Tally {
+pub(crate) struct Tally {
     exact: [Counts; 3],
     close: [Counts; 3],
     loose: [Counts; 3],
@@ -83,12 +84,14 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, text: &str, gold: &[Attribution], quotes: &[Quote]) {
+    /// Adds one document; `shift` is where the text that was read starts in `text`.
+    pub(crate) fn add(&mut self, text: &str, gold: &[Attribution], quotes: &[Quote], shift: usize) {
         let gold: Vec<Fragments> = gold
             .iter()
             .map(|a| [&a.content, &a.source, &a.cue].map(|spans| trim_all(text, spans)))
             .collect();
-        let found: Vec<Fragments> = quotes.iter().map(|quote| fragments(text, quote)).collect();
+        let found: Vec<Fragments> =
+            quotes.iter().map(|quote| fragments(text, quote, shift)).collect();
         for role in 0..ROLES.len() {
             let of = |all: &[Fragments]| -> BTreeSet<Span> {
                 all.iter().flat_map(|fragments| fragments[role].iter().copied()).collect()
@@ -130,7 +133,7 @@ impl Tally {
         }
     }
 
-    fn metrics(&self) -> Vec<Metric> {
+    pub(crate) fn metrics(&self) -> Vec<Metric> {
         let mut metrics = Vec::new();
         for (role, name) in ROLES.iter().enumerate() {
             metrics.extend(self.exact[role].metrics(&format!("{name} exact")));
@@ -147,10 +150,12 @@ impl Tally {
     }
 }
 
-fn fragments(text: &str, quote: &Quote) -> Fragments {
+fn fragments(text: &str, quote: &Quote, shift: usize) -> Fragments {
     let source: Vec<Span> = quote.source.span.into_iter().collect();
     let cue: Vec<Span> = quote.cue.iter().map(|cue| cue.span).collect();
-    [&quote.content, &source, &cue].map(|spans| trim_all(text, spans))
+    let placed = |span: &Span| Span::new(span.start() + shift, span.end() + shift);
+    [&quote.content, &source, &cue]
+        .map(|spans| trim_all(text, &spans.iter().map(placed).collect::<Vec<_>>()))
 }
 
 fn trim_all(text: &str, spans: &[Span]) -> Vec<Span> {

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 use crate::{
-    Error, Scores, article_extraction, basil, coref, datetime, polnear, seeds, stories, timeline,
-    timeml,
+    Error, Scores, article_extraction, basil, citron, conditions, coref, datetime, polnear, seeds,
+    stories, timeline, timeml,
 };
 
 /// What can be scored.
@@ -16,6 +16,8 @@ pub enum Suite {
     ArticleExtraction,
     /// Quotations.
     Polnear,
+    /// Quotations, of any corpus in Citron's format.
+    Citron,
     /// Coreference.
     Coref,
     /// Speakers of quotations.
@@ -30,6 +32,8 @@ pub enum Suite {
     Timeline,
     /// Stories.
     Stories,
+    /// Conditions.
+    Conditions,
 }
 
 impl Suite {
@@ -37,6 +41,7 @@ impl Suite {
     pub const ALL: &[Self] = &[
         Self::ArticleExtraction,
         Self::Polnear,
+        Self::Citron,
         Self::Coref,
         Self::Basil,
         Self::Seeds,
@@ -44,6 +49,7 @@ impl Suite {
         Self::Datetime,
         Self::Timeline,
         Self::Stories,
+        Self::Conditions,
     ];
 
     /// All names, for a message.
@@ -57,6 +63,7 @@ impl Suite {
         match self {
             Self::ArticleExtraction => "article-extraction",
             Self::Polnear => "polnear",
+            Self::Citron => "citron",
             Self::Coref => "coref",
             Self::Basil => "basil",
             Self::Seeds => "seeds",
@@ -64,6 +71,7 @@ impl Suite {
             Self::Datetime => "datetime",
             Self::Timeline => "timeline",
             Self::Stories => "stories",
+            Self::Conditions => "conditions",
         }
     }
 
@@ -73,6 +81,7 @@ impl Suite {
         match self {
             Self::ArticleExtraction => "HTML bodies, on the article extraction benchmark",
             Self::Polnear => "quotations with cue, content and source, on PolNeAR",
+            Self::Citron => "quotations, on any corpus in the JSON of the BBC's Citron",
             Self::Coref => "who is the same as whom, on GUM's news documents",
             Self::Basil => "speakers of quotations, on BASIL",
             Self::Seeds => "the whole dossier, on the five seed reports and their key",
@@ -80,6 +89,7 @@ impl Suite {
             Self::Datetime => "dates, ranges, durations and sets, on the Recognizers-Text cases",
             Self::Timeline => "timelines of entities, on SemEval-2015 task 4",
             Self::Stories => "reports of one event, on ECB+ or BASIL, beside plain TF-IDF",
+            Self::Conditions => "conditions, on files of marks such as testdata/conditions",
         }
     }
 
@@ -92,6 +102,7 @@ impl Suite {
         match self {
             Self::ArticleExtraction => article_extraction::score(dir),
             Self::Polnear => polnear::score(dir),
+            Self::Citron => citron::score(dir),
             Self::Coref => coref::score(dir),
             Self::Basil => basil::score(dir),
             Self::Seeds => seeds::score(dir),
@@ -99,6 +110,7 @@ impl Suite {
             Self::Datetime => datetime::score(dir),
             Self::Timeline => timeline::score(dir),
             Self::Stories => stories::score(dir),
+            Self::Conditions => conditions::score(dir),
         }
     }
 }

@@ -1,21 +1,22 @@
 //! Timelines against SemEval-2015 task 4, on its trial corpus.
 //!
 //! Minard et al. (2015): for each entity a timeline of the events it takes part in, ordered by
-//! date. The task's scorer compares the temporal closures of system and gold (TempEval-3's
-//! temporal awareness) for events that both timelines anchor; we follow it: every pair of events
-//! of one timeline stands before, after or at the same time, an event is found where both
-//! timelines have a mention of its sentence and word, and precision and recall are over relations.
+//! date. The task's scorer is TempEval-3's temporal awareness (UzZaman and Allen 2011): of the
+//! relations that a timeline needs to say its order, the share that the closure of the other
+//! holds. We follow it: each event stands at the time of the event listed before it or after the
+//! event of the time before, and holds in the other timeline if both events are there, by
+//! document, sentence and word, and stand so. Precision is over our relations, recall over gold's.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use stemma_model::{Annotations, Document, Event};
+use stemma_model::{Annotations, Document, Event, EventStatus, Mention as Named};
 
 use crate::corpus::{digest, files, read};
 use crate::error::{Error, Kind};
 use crate::reading::{Text, annotate};
 use crate::timeml::parse_text;
-use crate::{Counts, Scores};
+use crate::{Counts, Metric, Scores};
 
 /// A mention of an event: document, sentence from 1, word.
 type Mention = (String, usize, String);
@@ -38,10 +39,11 @@ pub fn score(dir: &Path) -> Result<Scores, Error> {
         match end {
             Some("tml") => {
                 let tml = read(&path)?;
-                let Some((published, text)) = parse_text(&tml) else { continue };
+                let Some((published, _)) = parse_text(&tml) else { continue };
+                let (text, starts) = sentences(&tml);
                 let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
                 let id = name.split(['-', '_']).next().unwrap_or_default().to_owned();
-                sources.insert(id.clone(), Source { starts: sentence_starts(&tml) });
+                sources.insert(id.clone(), Source { starts });
                 texts.push(Text { id, published, text });
             }
             Some("txt") => golds.push(gold(&read(&path)?)),
@@ -53,33 +55,39 @@ pub fn score(dir: &Path) -> Result<Scores, Error> {
         return Err(Kind::Shape { path: dir.to_owned(), found }.into());
     }
     let read = annotate(&texts)?;
-    let mut total = Counts::default();
+    let (mut ours, mut theirs) = (Counts::default(), Counts::default());
     for (entity, gold) in &golds {
-        let found = timeline(entity, &read, &sources, &texts);
-        total += compare(gold, &found);
+        let (found, needed) = compare(gold, &timeline(entity, &read, &sources, &texts));
+        ours += found;
+        theirs += needed;
     }
+    let (precision, recall) = (ours.precision(), theirs.recall());
+    let both = precision + recall;
+    let f1 = if both > 0.0 { 2.0 * precision * recall / both } else { 0.0 };
     Ok(Scores {
         suite: "timeline",
         corpus: digest(dir)?,
         documents: texts.len(),
-        metrics: total.metrics("relations").to_vec(),
+        metrics: vec![
+            Metric::new("relations P", precision),
+            Metric::new("relations R", recall),
+            Metric::new("relations F1", f1),
+        ],
     })
 }
 
-/// Where the sentences of the plain text start, from the `<s>` tags.
-fn sentence_starts(tml: &str) -> Vec<usize> {
+/// The plain text, one sentence a line, and where the sentences start. The corpus has no white
+/// space between its `<s>` elements.
+fn sentences(tml: &str) -> (String, Vec<usize>) {
     let body = tml.find("<TEXT>").map_or("", |at| &tml[at..]);
-    let pieces: Vec<&str> = body.split("<s ").collect();
-    let mut starts = Vec::new();
-    let mut length = 0;
-    for (i, piece) in pieces.iter().enumerate() {
+    let (mut text, mut starts) = (String::new(), Vec::new());
+    for piece in body.split("<s ").skip(1) {
         let wrapped = format!("<TimeML><DCT><TIMEX3 value=\"\"></DCT><TEXT><s {piece}</TEXT>");
-        if i > 0 {
-            starts.push(length);
-            length += parse_text(&wrapped).map_or(0, |(_, text)| text.len());
-        }
+        starts.push(text.len());
+        text += parse_text(&wrapped).map_or(String::new(), |(_, sentence)| sentence).trim();
+        text.push('\n');
     }
-    starts
+    (text, starts)
 }
 
 /// A gold timeline: the entity and the rank of each mention; rank 0 is not ordered.
@@ -144,18 +152,22 @@ fn day(event: &Event, annotations: &Annotations) -> Option<String> {
     own.or(annotations.published.range.from).map(|day| day.to_string())
 }
 
-/// Whether an event's sentence names the entity: any of its telling words.
+/// Whether the entity takes part in what happened: by its name in the words of the event, or by
+/// a participant that is it or is called so elsewhere.
 fn names(entity: &str, document: &Document, annotations: &Annotations, event: &Event) -> bool {
-    let sentence = document.slice(event.sentence).to_lowercase();
     let entity = entity.to_lowercase();
-    let by_name = sentence.contains(&entity);
-    let by_mention = annotations.mentions.iter().any(|mention| {
-        event.participants.contains(&mention.id) && {
-            let words = document.slice(mention.span).to_lowercase();
-            entity.contains(&words) && words.len() > 3
-        }
-    });
-    by_name || by_mention
+    let is_entity = |words: &str| {
+        let words = words.to_lowercase();
+        words.contains(&entity) || words.len() > 3 && entity.split(' ').any(|part| part == words)
+    };
+    let own = document.slice(event.span).to_lowercase().contains(&entity);
+    let taking_part =
+        annotations.mentions.iter().filter(|mention| event.participants.contains(&mention.id));
+    let called = |mention: &Named| {
+        let chain = annotations.chains.iter().find(|chain| Some(chain.id) == mention.chain);
+        is_entity(document.slice(mention.span)) || chain.is_some_and(|chain| is_entity(&chain.name))
+    };
+    event.status == EventStatus::Happened && (own || taking_part.into_iter().any(called))
 }
 
 /// The word of the text that carries an event, lower-cased.
@@ -166,24 +178,28 @@ fn words(document: &Document, event: &Event) -> Vec<String> {
     carrier.or_else(|| text.split_whitespace().next()).map(str::to_lowercase).into_iter().collect()
 }
 
-/// Relations between pairs of events: which hold in both timelines, in ours, in gold.
-fn compare(gold: &BTreeMap<Mention, usize>, found: &BTreeMap<Mention, usize>) -> Counts {
-    let ours = relations(found);
-    let theirs = relations(gold);
-    Counts { hits: ours.intersection(&theirs).count(), predicted: ours.len(), gold: theirs.len() }
+/// How many relations of each timeline the other holds.
+fn compare(gold: &BTreeMap<Mention, usize>, found: &BTreeMap<Mention, usize>) -> (Counts, Counts) {
+    let (ours, theirs) = (relations(found), relations(gold));
+    let held = |relations: &[Relation<'_>], by: &BTreeMap<Mention, usize>| {
+        let holds = |(a, b, order): &&Relation<'_>| {
+            by.get(*a).zip(by.get(*b)).is_some_and(|(a, b)| a.cmp(b) == *order)
+        };
+        relations.iter().filter(holds).count()
+    };
+    let of = |hits, size| Counts { hits, predicted: size, gold: size };
+    (of(held(&ours, gold), ours.len()), of(held(&theirs, found), theirs.len()))
 }
 
 type Relation<'m> = (&'m Mention, &'m Mention, std::cmp::Ordering);
 
-fn relations(ranks: &BTreeMap<Mention, usize>) -> BTreeSet<Relation<'_>> {
-    let all: Vec<(&Mention, usize)> =
-        ranks.iter().map(|(mention, rank)| (mention, *rank)).collect();
-    all.iter()
-        .enumerate()
-        .flat_map(|(i, (a, rank))| {
-            all[i + 1..].iter().map(move |(b, other)| (*a, *b, rank.cmp(other)))
-        })
-        .collect()
+/// The relations that say an order, none of which follows from others: each event with the one
+/// before it.
+fn relations(ranks: &BTreeMap<Mention, usize>) -> Vec<Relation<'_>> {
+    let mut all: Vec<(usize, &Mention)> =
+        ranks.iter().map(|(mention, rank)| (*rank, mention)).collect();
+    all.sort();
+    all.windows(2).map(|pair| (pair[0].1, pair[1].1, pair[0].0.cmp(&pair[1].0))).collect()
 }
 
 #[cfg(test)]
@@ -201,6 +217,8 @@ mod tests {
             (("1".to_owned(), 3, "closed".to_owned()), 2),
         ]
         .into();
-        assert_eq!(compare(&gold, &ours), Counts { hits: 1, predicted: 1, gold: 3 });
+        let (precision, recall) = compare(&gold, &ours);
+        assert_eq!((precision.hits, precision.predicted), (1, 1));
+        assert_eq!((recall.hits, recall.gold), (1, 2));
     }
 }

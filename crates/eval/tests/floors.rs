@@ -9,13 +9,23 @@ use stemma_eval::{Floors, Suite};
 /// Scores `suite` on `corpus` below the folder of gold corpora and holds it against the floors.
 #[track_caller]
 fn check(suite: Suite, corpus: &str) {
-    let dir: PathBuf =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold").join(corpus);
-    if !dir.is_dir() {
-        eprintln!("SKIPPED: no gold corpus at {}", dir.display());
+    let dir = beside("../../../shared/gold").join(corpus);
+    hold(suite, &dir, &dir);
+}
+
+/// A path from this crate's folder on.
+fn beside(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Scores `suite` on `dir` and holds it against the floors; passes over it without `needed`.
+#[track_caller]
+fn hold(suite: Suite, dir: &Path, needed: &Path) {
+    if !needed.exists() {
+        eprintln!("SKIPPED: no gold corpus at {}", needed.display());
         return;
     }
-    let scores = suite.score(&dir).expect("the corpus can be scored");
+    let scores = suite.score(dir).expect("the corpus can be scored");
     println!("{scores}");
     let floors = Floors::pinned();
     assert!(floors.covers(&scores), "no floor is pinned for {suite} on corpus {}", scores.corpus);
@@ -26,4 +36,25 @@ fn check(suite: Suite, corpus: &str) {
 #[test]
 fn article_extraction() {
     check(Suite::ArticleExtraction, "article-extraction");
+}
+
+#[test]
+fn seeds() {
+    check(Suite::Seeds, "seeds");
+}
+
+#[test]
+fn coref() {
+    check(Suite::Coref, "coref");
+}
+
+#[test]
+fn basil() {
+    check(Suite::Basil, "basil");
+}
+
+#[test]
+fn conditions() {
+    let texts = beside("../../../shared/corpus/allsides.jsonl.zst");
+    hold(Suite::Conditions, &beside("../../testdata/conditions"), &texts);
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use stemma_model::{Document, DocumentId, Problem, Source};
 
+use crate::doors::sitemap::Announced;
 use crate::encoding::Decoded;
 use crate::html::Extracted;
 use crate::shape::{self, Carrier};
@@ -72,6 +73,15 @@ impl Draft {
         if self.authors.is_empty() {
             self.authors = found.authors.map_or_else(Vec::new, |field| field.value);
         }
+    }
+
+    /// Takes over what a feed or sitemap says of the page, where the page says nothing.
+    pub(crate) fn take_announced(&mut self, announced: &Announced) {
+        let Announced { title, outlet, published, .. } = announced.clone();
+        self.title = self.title.take().or(title);
+        self.outlet = self.outlet.take().or(outlet);
+        self.published =
+            self.published.take().or(published.map(|date| (date, "announced".to_owned())));
     }
 
     /// The finished document: shape, digest, id and language. Linear in the text's length.

@@ -107,9 +107,20 @@ fn peek(mut bytes: Bytes) -> io::Result<(Vec<u8>, Bytes)> {
     let mut head = Vec::with_capacity(HEAD);
     let ended = bytes.by_ref().take(HEAD as u64).read_to_end(&mut head);
     match ended {
-        // What can be read before a fault is still worth cutting into records.
         Err(error) if head.is_empty() => Err(error),
-        _ => Ok((head.clone(), Box::new(Cursor::new(head).chain(bytes)))),
+        // What can be read before a fault is still worth cutting into records. The fault is told
+        // where it stands: some readers, asked once more, would say that the input has ended.
+        Err(error) => Ok((head.clone(), Box::new(Cursor::new(head).chain(Fault(Some(error)))))),
+        Ok(_) => Ok((head.clone(), Box::new(Cursor::new(head).chain(bytes)))),
+    }
+}
+
+/// An input that fails once, and has ended after that.
+struct Fault(Option<io::Error>);
+
+impl io::Read for Fault {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

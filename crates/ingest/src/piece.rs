@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use stemma_model::{Document, Problem, Source};
 
+use crate::doors::sitemap::Announced;
 use crate::doors::{feed, json, mail, newsml};
 use crate::draft::Draft;
 use crate::input::{self, Input};
@@ -75,6 +76,8 @@ pub struct Hints {
     pub charset: Option<String>,
     /// When it was fetched, as the carrier writes it.
     pub fetched: Option<String>,
+    /// What the feed or sitemap that named it says: for what the page itself does not.
+    pub announced: Option<Announced>,
 }
 
 /// The bytes of one record, read but not yet understood.
@@ -137,6 +140,9 @@ fn finish(
         }
         Ok(mut draft) => {
             draft.url = draft.url.or_else(|| hints.url.clone());
+            if let Some(announced) = &hints.announced {
+                draft.take_announced(announced);
+            }
             if let Some(fetched) = &hints.fetched {
                 draft.extra.entry("fetched").or_insert_with(|| fetched.as_str().into());
             }

@@ -113,7 +113,7 @@ pub(crate) fn robots(address: impl Display) -> Problem {
 #[cfg(feature = "fetch")]
 pub(crate) fn private_address(address: impl Display) -> Problem {
     Problem::new("private-address", "the host is in a private network, which is not asked")
-        .hint("allow private addresses if this is your own server")
+        .hint("if it is your own server, allow it with --allow-private")
         .at(address.to_string())
         .skipping()
 }

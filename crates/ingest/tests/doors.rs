@@ -54,6 +54,7 @@ fn single_reports() {
 #[test]
 fn records_of_ours_and_others() {
     check("records.jsonl", 2, GAZETTE, 1, "2024-05-31", PAGE);
+    check("records.json", 2, GAZETTE, 1, "2024-05-31", PAGE);
     check("table.csv", 2, GAZETTE, 1, "2024-05-31", "");
     check("trafilatura.json", 1, GAZETTE, 1, "2024-05-31", PAGE);
     check("news-please.json", 1, "gazette.example", 1, "2024-05-31 16:00:00", PAGE);
@@ -85,6 +86,8 @@ fn agencies() {
 #[test]
 fn archives() {
     check("archive.warc", 2, GAZETTE, 1, "2024-05-31T18:00:00+02:00", PAGE);
+    check("archive.wacz", 2, GAZETTE, 1, "2024-05-31T18:00:00+02:00", PAGE);
+    check("reports.zip", 1, "", 0, "", "");
     let (documents, _) = read_all(fixture("archive.warc"));
     assert_eq!(documents[0].extra["fetched"], "2024-06-01T08:00:00Z");
     let Source::Path { line, .. } = documents[0].source else { panic!("a path") };

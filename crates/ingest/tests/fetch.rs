@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use stemma_ingest::fetch::{FetchOptions, Fetched, Fetcher, Validators};
+use stemma_ingest::fetch::{FetchOptions, Fetched, Fetcher, Found, Validators};
 use stemma_ingest::{Options, Read};
 
 /// A server that gives fixed answers by path and writes down what it was asked.
@@ -70,7 +70,8 @@ fn fetcher() -> Fetcher {
 fn refused(fetcher: &Fetcher, server: &Server, path: &str) -> String {
     let problem = fetcher
         .fetch(&format!("{}{path}", server.address), &Validators::default())
-        .expect_err(path);
+        .expect_err(path)
+        .problem;
     assert!(problem.place.is_some() && problem.hint.is_some(), "{problem:?}");
     problem.code.into_owned()
 }
@@ -80,7 +81,7 @@ fn a_page_is_fetched_named_and_read() {
     let server = serve(&[("/a", page()), ("/r", answer(302, "Location: /a\r\n", ""))]);
     let fetched =
         fetcher().fetch(&format!("{}/r", server.address), &Validators::default()).expect("a page");
-    let Fetched::Changed(piece, validators) = fetched else { panic!("a page") };
+    let Fetched::Changed(Found::Reports(piece), validators) = fetched else { panic!("a page") };
     assert_eq!(validators.etag.as_deref(), Some("\"v1\""));
     let read = piece.read(&Options::default());
     let [Read::Document(document)] = &read[..] else { panic!("{read:?}") };
@@ -136,9 +137,9 @@ fn bad_answers_are_refused() {
     ] {
         assert_eq!(refused(&fetcher, &server, path), code, "{path}");
     }
-    let problem =
+    let refusal =
         fetcher.fetch("file:///etc/hostname", &Validators::default()).expect_err("no web address");
-    assert_eq!(problem.code, "bad-address");
+    assert_eq!(refusal.problem.code, "bad-address");
 }
 
 #[test]
@@ -152,4 +153,71 @@ fn one_host_is_asked_slowly() {
         fetcher.fetch(&format!("{}/a", server.address), &Validators::default()).expect("a page");
     }
     assert!(start.elapsed() >= 2 * pause, "three requests keep two pauses");
+}
+
+#[test]
+fn feeds_and_sitemaps_are_told_by_their_beginning() {
+    let rss = "<rss><channel><title>City Feed</title><item><title>Bridge</title><link>/a</link>\
+               <source url='http://river.example/rss'>River Post</source></item></channel></rss>";
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"City","items":[{"id":"1","url":"http://city.example/1","content_text":"The bridge is open."}]}"#;
+    let map = "<urlset><url><loc>http://city.example/1</loc></url></urlset>";
+    let as_page = "Content-Type: text/html\r\n";
+    let server = serve(&[
+        ("/rss", answer(200, as_page, rss)),
+        ("/json", answer(200, "Content-Type: application/feed+json\r\n", json)),
+        ("/map", answer(200, "Content-Type: text/plain\r\n", map)),
+    ]);
+    let found = |path: &str| {
+        let address = format!("{}{path}", server.address);
+        match fetcher().fetch(&address, &Validators::default()).expect(path) {
+            Fetched::Changed(found, _) => found,
+            Fetched::Unchanged => panic!("{path} is new"),
+        }
+    };
+    let Found::Feed(entries) = found("/rss") else { panic!("a feed") };
+    let announced = entries[0].announced.as_ref().expect("an address");
+    assert_eq!(announced.url, format!("{}/a", server.address), "relative to the feed");
+    assert_eq!(announced.outlet.as_deref(), Some("River Post"));
+    let Found::Feed(entries) = found("/json") else { panic!("a feed") };
+    assert_eq!(entries[0].report.as_ref().expect("a text").text, "The bridge is open.");
+    let Found::Sitemap(listed) = found("/map") else { panic!("a sitemap") };
+    assert_eq!(listed[0].url, "http://city.example/1");
+}
+
+#[test]
+fn a_server_that_drips_is_left() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}/robots.txt", listener.local_addr().expect("an address"));
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            thread::spawn(move || {
+                let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
+                let mut alive = stream.write_all(head.as_bytes()).is_ok();
+                while alive {
+                    thread::sleep(Duration::from_millis(20));
+                    alive = stream.write_all(b"x").is_ok();
+                }
+            });
+        }
+    });
+    let options = FetchOptions {
+        timeout: Duration::from_millis(300),
+        allow_private: true,
+        ..FetchOptions::default()
+    };
+    let start = Instant::now();
+    let refusal =
+        Fetcher::new(options).fetch(&address, &Validators::default()).expect_err("too slow");
+    assert_eq!(refusal.problem.code, "unreachable");
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn the_pause_that_a_server_asks_for_is_handed_on() {
+    let server = serve(&[("/a", answer(503, "Retry-After: 120\r\n", ""))]);
+    let refusal = fetcher()
+        .fetch(&format!("{}/a", server.address), &Validators::default())
+        .expect_err("unavailable");
+    assert_eq!(refusal.retry_after, Some(Duration::from_secs(120)));
 }

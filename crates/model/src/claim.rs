@@ -78,6 +78,8 @@ pub struct Position {
     pub id: PositionId,
     /// Who holds it.
     pub entity: Option<EntityId>,
+    /// Whom it is put to: "urged *the council* to", "told *reporters*".
+    pub towards: Option<Passage>,
     /// On what.
     pub on: String,
     /// Which way.

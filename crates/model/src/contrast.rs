@@ -26,6 +26,11 @@ pub struct Term {
     pub form: String,
     /// Where, in document order.
     pub uses: Vec<Passage>,
+    /// Those of the uses that stand in text that another report carries too: agency copy, not the
+    /// outlet's own choice of word.
+    pub copied: Vec<Passage>,
+    /// Those of the uses that stand in quotation marks: a source's word.
+    pub quoted: Vec<Passage>,
 }
 
 /// One reporting verb used for one speaker.

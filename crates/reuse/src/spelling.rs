@@ -21,6 +21,11 @@ pub(crate) fn same_word(a: &str, b: &str) -> bool {
 
 /// The folded letters and digits.
 pub(crate) fn letters(text: &str) -> String {
+    // Of ASCII, folding changes the case of letters only; and this is asked of every other word.
+    if text.is_ascii() {
+        let kept = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
@@ -74,6 +79,13 @@ fn is_slip(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ascii_is_folded_as_all_text_is() {
+        let ascii: String = (0..128_u8).map(char::from).collect();
+        let folded: String = fold(&ascii).chars().filter(|c| c.is_alphanumeric()).collect();
+        assert_eq!(letters(&ascii), folded);
+    }
 
     #[test]
     fn spellings_of_one_word() {

@@ -34,8 +34,8 @@ mod write;
 pub use correction::Corrected;
 pub use error::Error;
 pub use query::{
-    Found, Near, Page, PeopleQuery, PersonRow, QuoteQuery, QuoteRow, SearchQuery, SearchRow,
-    StoryQuery, StoryRow, TimelineQuery, TimelineRow, VariantQuery, VariantRow,
+    Found, Near, NearQuery, Page, PeopleQuery, PersonRow, QuoteQuery, QuoteRow, SearchQuery,
+    SearchRow, StoryQuery, StoryRow, TimelineQuery, TimelineRow, VariantQuery, VariantRow,
 };
 pub use read::{Arrival, Fetched, Listing, Stored};
 pub use references::{Derived, QuotePlace};

@@ -261,7 +261,7 @@ fn ask_everything(path: &Path) -> Result<(), Error> {
         store.quotes(&QuoteQuery { about: Some("crowns".into()), ..Default::default() }).map(drop),
     );
     note(store.search(&SearchQuery { words: "council".into(), ..Default::default() }).map(drop));
-    note(store.near(&[1; 24], 5).map(drop));
+    note(store.near(&[1; 24], &stemma_store::NearQuery::default(), 5).map(drop));
     note(store.people(&Default::default()).map(drop));
     note(store.stories(&Default::default()).map(drop));
     note(store.timeline(&Default::default()).map(drop));

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use stemma_model::{Annotations, MentionKind, Relation};
 use stemma_store::{
-    Entry, Page, PeopleQuery, QuoteQuery, SearchQuery, Store, StoryQuery, TimelineQuery,
+    Entry, NearQuery, Page, PeopleQuery, QuoteQuery, SearchQuery, Store, StoryQuery, TimelineQuery,
     VariantQuery,
 };
 
@@ -109,16 +109,29 @@ fn full_text_is_found_with_the_place_shown() {
 #[test]
 fn the_sentence_itself_is_nearest() {
     let (store, entries) = filled(40);
+    let near =
+        |store: &Store, vector: &[i8]| store.near(vector, &NearQuery::default(), 3).unwrap().rows;
     for entry in &entries[..10] {
-        let near = store.near(&entry.annotations.sentences[1].vector, 3).unwrap();
+        let near = near(&store, &entry.annotations.sentences[1].vector);
         assert_eq!((near[0].document, near[0].sentence), (entry.document.id, 1));
         assert!(near[0].cosine > 0.999 && near.len() == 3);
     }
-    assert!(store.near(&[], 3).unwrap().is_empty());
-    assert!(
-        store.near(&[1; 7], 3).unwrap().is_empty(),
-        "vectors of another model have no distance"
-    );
+    assert!(near(&store, &[]).is_empty());
+    assert!(near(&store, &[1; 7]).is_empty(), "vectors of another model have no distance");
+}
+
+#[test]
+fn nearness_is_asked_within_days_and_outlets() {
+    let (store, entries) = filled(40);
+    let vector = &entries[0].annotations.sentences[1].vector;
+    let query = NearQuery { outlet: Some("outlet 3".into()), ..NearQuery::default() };
+    let found = store.near(vector, &query, 100).unwrap();
+    let outlet =
+        |near: &stemma_store::Near| store.listing_of(near.document).unwrap().unwrap().outlet;
+    assert!(!found.rows.is_empty());
+    assert!(found.rows.iter().all(|near| outlet(near).as_deref() == Some("Outlet 3")));
+    let early = NearQuery { until: Some(date(1990, 1, 1)), ..NearQuery::default() };
+    assert_eq!(store.near(vector, &early, 3).unwrap().total, 0);
 }
 
 #[test]

@@ -4,29 +4,65 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stemma_model::{Cluster, ClusterKind, DocumentId, Origins, Passage, Reason};
 
-/// How many independent origins stand behind `evidence`.
-///
-/// Documents that carry one text at the place of the evidence count as one origin at least;
-/// every document counts at most. Text that each quotes from a third, and boilerplate, joins
-/// nobody: two reporters may well have heard the same speech. Takes time linear in the clusters.
-#[must_use]
-pub fn origins(evidence: &[Passage], clusters: &[Cluster]) -> Origins {
-    let documents: BTreeSet<DocumentId> = evidence.iter().map(|passage| passage.document).collect();
-    let mut origin: BTreeMap<DocumentId, DocumentId> =
-        documents.iter().map(|&id| (id, id)).collect();
-    let mut carried = 0_u32;
-    for cluster in clusters.iter().filter(|cluster| carries(cluster.kind)) {
-        let members = members(cluster, evidence);
-        if let Some(&first) = members.first().filter(|_| members.len() > 1) {
-            carried += 1;
-            join(&mut origin, first, &members);
+/// The clusters of carried text, found by the documents that have a part in them.
+#[derive(Clone, Debug, Default)]
+pub struct Carried<'a> {
+    by_document: BTreeMap<DocumentId, Vec<(usize, &'a Cluster)>>,
+}
+
+impl<'a> Carried<'a> {
+    /// What is carried among `clusters`. Text that each quotes from a third, and boilerplate, is
+    /// left out: two reporters may well have heard the same speech.
+    #[must_use]
+    pub fn of(clusters: &'a [Cluster]) -> Self {
+        let mut by_document: BTreeMap<DocumentId, Vec<(usize, &Cluster)>> = BTreeMap::new();
+        for (at, cluster) in clusters.iter().enumerate().filter(|(_, it)| carries(it.kind)) {
+            let documents: BTreeSet<DocumentId> =
+                cluster.passages.iter().map(|passage| passage.document).collect();
+            for document in documents {
+                by_document.entry(document).or_default().push((at, cluster));
+            }
+        }
+        Self { by_document }
+    }
+
+    /// How many independent origins stand behind `evidence`.
+    ///
+    /// Documents that carry one text at the place of the evidence count as one origin at least;
+    /// every document counts at most. Takes time linear in the clusters of the documents.
+    #[must_use]
+    pub fn origins(&self, evidence: &[Passage]) -> Origins {
+        let documents: BTreeSet<DocumentId> =
+            evidence.iter().map(|passage| passage.document).collect();
+        let mut origin: BTreeMap<DocumentId, DocumentId> =
+            documents.iter().map(|&id| (id, id)).collect();
+        let mut carried = Vec::new();
+        for cluster in self.among(&documents) {
+            let members = members(cluster, evidence);
+            if let Some(&first) = members.first().filter(|_| members.len() > 1) {
+                carried.push(through(cluster, members.len()));
+                join(&mut origin, first, &members);
+            }
+        }
+        let distinct: BTreeSet<_> = origin.values().collect();
+        Origins {
+            at_least: count(distinct.len()),
+            at_most: count(documents.len()),
+            reason: reason(documents.len(), carried),
         }
     }
-    let distinct: BTreeSet<_> = origin.values().collect();
-    Origins {
-        at_least: count(distinct.len()),
-        at_most: count(documents.len()),
-        reason: reason(documents.len(), carried),
+
+    /// The clusters that can join two of `documents`, each once, in their order.
+    fn among(&self, documents: &BTreeSet<DocumentId>) -> impl Iterator<Item = &'a Cluster> {
+        let several = (documents.len() > 1).then_some(documents);
+        let found: BTreeMap<usize, &Cluster> = several
+            .into_iter()
+            .flatten()
+            .filter_map(|document| self.by_document.get(document))
+            .flatten()
+            .copied()
+            .collect();
+        found.into_values()
     }
 }
 
@@ -61,13 +97,28 @@ fn join(
     origin.values_mut().filter(|value| old.contains(value)).for_each(|value| *value = root);
 }
 
-fn reason(documents: usize, carried: u32) -> Reason {
-    match carried {
+/// What makes `reports` of the evidence one origin, and why the passage is taken for that.
+fn through(cluster: &Cluster, reports: usize) -> Reason {
+    let (rule, what) = match cluster.kind {
+        ClusterKind::NearDuplicate => ("near-duplicate", "are one text, carried again"),
+        ClusterKind::Wire => ("wire", "carry copy of an agency that one of them names"),
+        ClusterKind::WireInferred => ("wire-inferred", "carry what seems to be agency copy"),
+        ClusterKind::CommonSource => ("common-source", "carry a text that none is the source of"),
+        ClusterKind::Passage | ClusterKind::Boilerplate | ClusterKind::SharedQuotation => {
+            ("passage", "share a passage")
+        }
+    };
+    Reason::new(rule, format!("{reports} of the reports {what}")).because(cluster.reason.clone())
+}
+
+fn reason(documents: usize, carried: Vec<Reason>) -> Reason {
+    let whole = match carried.len() {
         0 => {
             Reason::new("no-shared-text", format!("no two of {documents} reports share text here"))
         }
         n => Reason::new("shared-text", format!("{n} shared passages join reports to one origin")),
-    }
+    };
+    carried.into_iter().fold(whole, Reason::because)
 }
 
 fn count(n: usize) -> u32 {
@@ -91,22 +142,24 @@ mod tests {
         Cluster { id, kind, passages, alignments: vec![], origins: none, stemma: vec![], reason }
     }
 
+    /// Checks the fewest and the most origins, and through what reports are joined to one.
     #[track_caller]
-    fn check(clusters: &[Cluster], expected: (u32, u32)) {
+    fn check(clusters: &[Cluster], expected: (u32, u32, &str)) {
         let evidence = [place("a", 0), place("b", 0), place("c", 0)];
-        let found = origins(&evidence, clusters);
-        assert_eq!((found.at_least, found.at_most), expected);
+        let found = Carried::of(clusters).origins(&evidence);
+        let through: Vec<&str> = found.reason.parts.iter().map(|part| &*part.rule).collect();
+        assert_eq!((found.at_least, found.at_most, &*through.join(" ")), expected);
     }
 
     #[test]
     fn carried_text_is_one_origin_and_quoted_text_is_not() {
         let shared = vec![place("a", 5), place("b", 5)];
-        check(&[], (3, 3));
-        check(&[cluster(ClusterKind::Wire, shared.clone())], (2, 3));
-        check(&[cluster(ClusterKind::SharedQuotation, shared.clone())], (3, 3));
+        check(&[], (3, 3, ""));
+        check(&[cluster(ClusterKind::Wire, shared.clone())], (2, 3, "wire"));
+        check(&[cluster(ClusterKind::SharedQuotation, shared.clone())], (3, 3, ""));
         let chain = vec![place("b", 5), place("c", 5)];
         let both = [cluster(ClusterKind::Wire, shared), cluster(ClusterKind::Passage, chain)];
-        check(&both, (1, 3));
-        check(&[cluster(ClusterKind::Wire, vec![place("a", 50), place("b", 5)])], (3, 3));
+        check(&both, (1, 3, "wire passage"));
+        check(&[cluster(ClusterKind::Wire, vec![place("a", 50), place("b", 5)])], (3, 3, ""));
     }
 }

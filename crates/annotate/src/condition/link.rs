@@ -93,7 +93,10 @@ fn climb<'a>(after: Token<'a>, trigger: &Range<usize>) -> Token<'a> {
 fn host<'a>(scope: Scope<'a>, token: Token<'a>) -> Token<'a> {
     let clause = if is_verbal(token) { token } else { nominal_host(scope, token) };
     if LEXICON.has(Class::Embedding, clause.lemma()) {
-        child(clause, &["ccomp", "xcomp"]).unwrap_or(clause)
+        let announced = LEXICON.has(Class::Commissive, clause.lemma());
+        child(clause, &["ccomp", "xcomp"])
+            .or_else(|| child(clause, &["dobj"]).filter(|_| announced))
+            .unwrap_or(clause)
     } else {
         clause
     }
@@ -115,7 +118,9 @@ impl<'a> Link<'a> {
         let whole = whole.start.max(sentence.start)..whole.end.min(sentence.end);
         let hole = self.trigger.start..self.body.end.max(self.trigger.end);
         let side = if host.i() < hole.start {
-            whole.start..hole.start.min(whole.end)
+            // What a noun is given or owed may hang from its verb: "offered aid to the town if".
+            let end = if is_verbal(host) { whole.end } else { hole.start };
+            whole.start..hole.start.min(end)
         } else {
             whole.start.max(hole.end)..whole.end
         };

@@ -17,6 +17,9 @@ pub(super) struct Scope<'a> {
     pub(super) sentences: &'a [usize],
 }
 
+/// A clause has at least this many tokens before an aside is taken off it: subject and verb.
+const MIN_CLAUSE: usize = 2;
+
 /// Most tokens a clause may climb through: keeps hostile parses linear.
 const MAX_CLIMB: usize = 64;
 
@@ -42,6 +45,7 @@ impl<'a> Scope<'a> {
     /// and introductory words at its ends; `None` when nothing is left.
     pub(super) fn span(self, range: Range<usize>) -> Option<Span> {
         let range = self.without_speaker(self.without_introduction(range));
+        let range = self.without_tail(self.without_aside(range));
         if range.is_empty() {
             return None;
         }
@@ -86,6 +90,29 @@ impl<'a> Scope<'a> {
             Some(comma) if bare => range.start..comma,
             _ => range,
         }
+    }
+
+    /// `range` without an aside at its end that adds to the clause before: ", which worried them".
+    fn without_aside(self, range: Range<usize>) -> Range<usize> {
+        let aside = range.clone().skip(MIN_CLAUSE).find(|&i| {
+            self.token(i).text() == ","
+                && i + 1 < range.end
+                && self.token(i + 1).lower() == "which"
+                && self.token(i + 1).tag() == "WDT"
+        });
+        range.start..aside.unwrap_or(range.end)
+    }
+
+    /// `range` without a conjunction that only leads on to the next clause: "the talks fail – and".
+    fn without_tail(self, mut range: Range<usize>) -> Range<usize> {
+        let trailing = |i: usize| is_mark(self.token(i)) || self.token(i).dep() == "cc";
+        let last = range.clone().rev().find(|&i| !is_mark(self.token(i)));
+        if last.is_some_and(|i| self.token(i).dep() == "cc") {
+            while !range.is_empty() && trailing(range.end - 1) {
+                range.end -= 1;
+            }
+        }
+        range
     }
 
     /// Whether the token at `i` is punctuation that opens nothing.
@@ -169,6 +196,17 @@ pub(super) fn is_negated(head: Token<'_>) -> bool {
             || matches!(child.dep(), "nsubj" | "nsubjpass" | "attr" | "dobj")
                 && child.children().any(|inner| inner.dep() == "det" && no(inner))
     })
+}
+
+/// A date, a number or a length of time.
+pub(super) fn is_time(token: Token<'_>) -> bool {
+    matches!(token.ent_type(), "DATE" | "TIME" | "CARDINAL" | "ORDINAL")
+        || token.like_num()
+        || token.pos() == "NUM"
+        || matches!(
+            token.lemma(),
+            "year" | "month" | "week" | "day" | "hour" | "minute" | "decade" | "time" | "while"
+        )
 }
 
 /// The modal or future auxiliary of the clause of `head`, in its full form.

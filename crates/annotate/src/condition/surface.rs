@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use stemma_english::Token;
+
 use super::lexicon::{Class, LEXICON};
 use super::scope::{Scope, child, is_mark, is_verbal};
 
@@ -88,8 +90,25 @@ pub(super) fn fronted(
     None
 }
 
-/// The clauses on both sides of where, without a comma, a second subject with a finite verb
-/// begins: "if there is no deal | a strike could follow".
+/// The clauses on both sides of where, without a comma, a pronoun and a modal begin the main
+/// clause right after a verb or particle: "if the talks fail | it could get worse".
+pub(super) fn run_on(
+    scope: Scope<'_>,
+    trigger: &Range<usize>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let end = clause_end(scope, trigger.end, scope.sentence(trigger.start).end);
+    let first = (trigger.end..end).find(|&i| is_finite(scope, i))?;
+    let start = (first + 1..end.saturating_sub(1)).find(|&i| {
+        let (word, before) = (scope.token(i), scope.token(i - 1));
+        let subject = matches!(word.tag(), "PRP" | "EX") && scope.token(i + 1).tag() == "MD";
+        let closed = matches!(before.pos(), "VERB" | "ADV") || before.tag() == "RP";
+        subject && closed && !LEXICON.has(Class::Embedding, before.lemma())
+    })?;
+    Some((trigger.end..start, start..end))
+}
+
+/// The clauses on both sides of where, without a comma, a second subject with a modal begins by
+/// the parse: "if there is no deal | a strike could follow".
 pub(super) fn juxtaposed(
     scope: Scope<'_>,
     trigger: &Range<usize>,
@@ -160,9 +179,7 @@ fn after_boundary(scope: Scope<'_>, i: usize, end: usize) -> usize {
     while at < end && is_mark(scope.token(at)) && !matches!(scope.token(at).text(), "(" | "[") {
         at += 1;
     }
-    if let Some(past) = speaker(scope, at, end).filter(|&past| past < end) {
-        at = past;
-    }
+    at = speaker(scope, at, end).unwrap_or(at);
     while at < end && (is_mark(scope.token(at)) || matches!(scope.token(at).lower(), "then")) {
         at += 1;
     }
@@ -178,7 +195,9 @@ fn speaker(scope: Scope<'_>, start: usize, end: usize) -> Option<usize> {
         .unwrap_or(limit);
     let mut verbs = (start..close).filter(|&i| is_finite(scope, i));
     let verb = scope.token(verbs.next()?);
-    let says = LEXICON.has(Class::Embedding, verb.lemma()) && verb.tag() != "MD";
+    let goes = verb.lemma() == "go"
+        && (start..verb.i()).any(|i| LEXICON.has(Class::Thinking, scope.token(i).lower()));
+    let says = (LEXICON.has(Class::Embedding, verb.lemma()) || goes) && verb.tag() != "MD";
     let modal = |i: usize| scope.token(i).tag() == "MD";
     let one = verbs.next().is_none() && !(start..close).any(modal);
     let complement =
@@ -191,14 +210,15 @@ fn speaker(scope: Scope<'_>, start: usize, end: usize) -> Option<usize> {
 
 /// Whether a main clause begins at `start`: a subject and a finite verb soon after, a question, or
 /// a command.
-fn begins_main(scope: Scope<'_>, start: usize, end: usize) -> bool {
+pub(super) fn begins_main(scope: Scope<'_>, start: usize, end: usize) -> bool {
     if start >= end {
         return false;
     }
     let first = scope.token(start);
     let barred = NOT_MAIN.contains(&first.lower())
         || matches!(first.tag(), "VBG" | "VBN" | "WDT" | "POS" | "RP")
-        || first.lower() == "that" && first.tag() == "IN";
+        || first.lower() == "that" && first.tag() == "IN"
+        || LEXICON.entries(Class::Subordinator).iter().any(|e| scope.words_at(start, &e.words));
     if barred {
         return false;
     }
@@ -228,7 +248,15 @@ pub(super) fn before(scope: Scope<'_>, trigger: &Range<usize>) -> Option<Range<u
         .last()
         .unwrap_or(trigger.start);
     let range = scope.inside_quote(trigger.start, start..trigger.start);
-    is_clause(scope, &range).then_some(range)
+    range.clone().any(|i| is_verbal(scope.token(i))).then_some(range)
+}
+
+/// The verb at the head of the clause in `range`: the first that hangs from nothing inside it.
+pub(super) fn head<'a>(scope: Scope<'a>, range: &Range<usize>) -> Option<Token<'a>> {
+    let mut verbs = range.clone().map(|i| scope.token(i)).filter(|token| is_verbal(*token));
+    let inside = |token: Token<'a>| token.head() != token && range.contains(&token.head().i());
+    let first = verbs.next()?;
+    std::iter::once(first).chain(verbs).find(|verb| !inside(*verb)).or(Some(first))
 }
 
 /// Whether a new clause begins after the token at `i`.

@@ -24,9 +24,13 @@ pub(super) fn join(work: &mut Work<'_>) {
             .then(|| by_role(work, mention))
             .flatten();
         let repeated = described.get(&words).copied().filter(|_| !is_indefinite(work, mention));
-        match (named, repeated) {
-            (Some(group), _) => {
-                work.add(group, mention, "role");
+        let body = (found.kind == MentionKind::Organisation && is_definite(work, mention))
+            .then(|| by_head(work, mention))
+            .flatten();
+        let found = named.map(|group| (group, "role")).or(body.map(|group| (group, "head")));
+        match (found, repeated) {
+            (Some((group, rule)), _) => {
+                work.add(group, mention, rule);
                 described.insert(words, group);
             }
             (None, Some(group)) => work.add(group, mention, "same-description"),
@@ -45,23 +49,65 @@ fn is_indefinite(work: &Work<'_>, mention: usize) -> bool {
     matches!(first, "a" | "an" | "another" | "one" | "some" | "any" | "every" | "no" | "each")
 }
 
-/// The named person whose role this describes.
-fn by_role(work: &Work<'_>, mention: usize) -> Option<usize> {
-    let mut best: Option<(i32, usize)> = None;
-    let mut tied = false;
-    for group in 0..work.groups.len() {
-        let Some(score) = fit(work, group, mention) else { continue };
-        match best {
-            Some((top, _)) if score < top => {}
-            Some((top, _)) if score == top => tied = true,
-            _ => {
-                best = Some((score, group));
-                tied = false;
-            }
-        }
-    }
-    best.filter(|&(score, _)| score >= ENOUGH && !tied).map(|(_, group)| group)
+/// `the department`, `this university`: somebody known.
+fn is_definite(work: &Work<'_>, mention: usize) -> bool {
+    let first = work.doc.token(work.mentions[mention].tokens.start).lower();
+    matches!(first, "the" | "this" | "that") && work.mentions[mention].words.len() == 1
 }
+
+/// How many mentions back a body's name is looked for, so that a list costs no more than prose.
+const LOOK_BACK: usize = 200;
+
+/// The body named last before that has the description's head in its name: of `the department` the
+/// State Department.
+fn by_head(work: &Work<'_>, mention: usize) -> Option<usize> {
+    let head = crate::mention::lemma_of(work.doc.token(work.mentions[mention].head));
+    (0..mention)
+        .rev()
+        .take(LOOK_BACK)
+        .filter(|&earlier| {
+            let found = &work.mentions[earlier];
+            let several = found.words.len() > 1;
+            found.form == MentionForm::Name
+                && found.kind == MentionKind::Organisation
+                && several
+                && found.words.iter().any(|word| word.to_lowercase() == head)
+        })
+        .find_map(|earlier| work.of[earlier])
+}
+
+/// The named person whose role this describes: the one it fits best; of several that it fits alike
+/// the one mentioned last, if that is near and no other is as near.
+fn by_role(work: &Work<'_>, mention: usize) -> Option<usize> {
+    let mut fits: Vec<(i32, usize)> = (0..work.groups.len())
+        .filter_map(|group| Some((fit(work, group, mention)?, group)))
+        .filter(|&(score, _)| score >= ENOUGH)
+        .collect();
+    let top = fits.iter().map(|&(score, _)| score).max()?;
+    fits.retain(|&(score, _)| score == top);
+    if let [(_, group)] = fits[..] {
+        return Some(group);
+    }
+    let distance = |group: usize| {
+        let members = work.groups[group].members.iter().copied();
+        let last = members.filter(|&member| member < mention).max()?;
+        Some(work.sentence(mention) - work.sentence(last))
+    };
+    let mut near: Vec<(usize, usize)> = fits
+        .iter()
+        .filter_map(|&(_, group)| Some((distance(group)?, group)))
+        .filter(|&(distance, _)| distance <= NEAR)
+        .collect();
+    near.sort_unstable();
+    match near[..] {
+        [(_, group)] => Some(group),
+        [(first, group), (second, _), ..] if first < second => Some(group),
+        _ => None,
+    }
+}
+
+/// How many sentences back the holder of a role is still near. Chosen as for a pronoun's window.
+const NEAR: usize = 3;
 
 /// How well a description fits a named person: its head among their roles, its modifiers among
 /// theirs, and how near they were mentioned.
@@ -129,7 +175,7 @@ fn nearness(work: &Work<'_>, group: usize, mention: usize) -> Option<i32> {
     let members = &work.groups[group].members;
     let last = members.iter().copied().filter(|&member| member < mention).max();
     match last {
-        Some(last) => Some(i32::from(here - work.sentence(last) <= 3)),
+        Some(last) => Some(i32::from(here - work.sentence(last) <= NEAR)),
         None => (here < BEFOREHAND).then_some(0),
     }
 }

@@ -8,6 +8,9 @@ use crate::mention::Found;
 /// How many sentences back an antecedent may stand.
 const WINDOW: usize = 4;
 
+/// How many where none nearer fits: a personal pronoun has somebody to stand for, if not close by.
+const FAR: usize = 12;
+
 /// How many mentions back are looked at, so that a list of names costs no more than prose.
 const LOOK_BACK: usize = 80;
 
@@ -23,11 +26,71 @@ pub(super) fn join(work: &mut Work<'_>) {
         }
         let lower = found.words[0].as_str();
         match lower {
-            "i" | "me" | "my" | "mine" | "myself" => {}
+            "i" | "me" | "my" | "mine" | "myself" => speaker(work, mention),
             "who" | "whom" | "whose" => relative(work, mention),
-            _ => by_salience(work, mention),
+            word if is_collective(word) => collective(work, mention),
+            "it" if is_empty(work, mention) => {}
+            "it" | "its" | "itself" => _ = by_salience(work, mention, WINDOW),
+            _ => _ = by_salience(work, mention, WINDOW) || by_salience(work, mention, FAR),
         }
     }
+}
+
+/// *I* inside somebody's words is who says them, where that is one person.
+fn speaker(work: &mut Work<'_>, mention: usize) {
+    let inside = work.hints.inside.get(mention).copied().flatten();
+    let Some((Some(source), true)) = inside else { return };
+    let Some(group) = work.of[source] else { return };
+    let known = &work.groups[group];
+    if known.kind == MentionKind::Person && !known.plural {
+        work.add(group, mention, "speaker");
+    }
+}
+
+fn is_collective(word: &str) -> bool {
+    matches!(word, "we" | "us" | "our" | "ours" | "ourselves")
+}
+
+/// *we* inside somebody's words is the body that speaks, else whoever the same speaker meant by *we*
+/// before.
+fn collective(work: &mut Work<'_>, mention: usize) {
+    let speaker = |work: &Work<'_>, mention: usize| {
+        let (source, marked) = work.hints.inside.get(mention).copied().flatten()?;
+        source.filter(|_| marked).and_then(|source| work.of[source])
+    };
+    let Some(group) = speaker(work, mention) else { return };
+    let known = &work.groups[group];
+    if known.plural || matches!(known.kind, MentionKind::Organisation | MentionKind::Group) {
+        work.add(group, mention, "speaker");
+        return;
+    }
+    let before = (0..mention).rev().take(LOOK_BACK).find(|&earlier| {
+        let found = &work.mentions[earlier];
+        found.form == MentionForm::Pronoun
+            && is_collective(&found.words[0])
+            && speaker(work, earlier) == Some(group)
+    });
+    if let Some(before) = before {
+        let we = work.of[before].unwrap_or_else(|| work.open(before));
+        work.add(we, mention, "same-speaker");
+    }
+}
+
+/// *it* that stands for nothing: *it is clear that …*, *it took a day to …* (Lappin and Leass 1994,
+/// 2.2: modal adjectives and cognitive verbs with a clause).
+fn is_empty(work: &Work<'_>, mention: usize) -> bool {
+    let token = work.doc.token(work.mentions[mention].head);
+    let verb = token.head();
+    let clause = verb.rights().any(|child| {
+        matches!(child.dep(), "ccomp" | "xcomp" | "advcl" | "csubj")
+            || matches!(child.dep(), "acomp" | "attr")
+                && child.rights().any(|under| {
+                    matches!(under.dep(), "ccomp" | "xcomp" | "advcl" | "acl" | "relcl")
+                })
+    });
+    let empty =
+        matches!(verb.lemma(), "be" | "seem" | "appear" | "take" | "mean" | "turn" | "happen");
+    token.dep() == "expl" || empty && clause && token.dep() == "nsubj"
 }
 
 /// A relative pronoun is what its clause hangs from.
@@ -44,10 +107,11 @@ fn relative(work: &mut Work<'_>, mention: usize) {
     }
 }
 
-fn by_salience(work: &mut Work<'_>, mention: usize) {
+/// Joins a pronoun to the most salient referent of the last `window` sentences, if any fits.
+fn by_salience(work: &mut Work<'_>, mention: usize, window: usize) -> bool {
     let mut scores: Vec<(f32, usize)> = Vec::new();
     for earlier in (0..mention).rev().take(LOOK_BACK) {
-        if work.sentence(mention) - work.sentence(earlier) > WINDOW {
+        if work.sentence(mention) - work.sentence(earlier) > window {
             break;
         }
         let Some(group) = work.of[earlier] else { continue };
@@ -58,13 +122,14 @@ fn by_salience(work: &mut Work<'_>, mention: usize) {
         }
     }
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let Some(&(best, group)) = scores.first() else { return };
+    let Some(&(best, group)) = scores.first() else { return false };
     let rivals: Vec<usize> =
         scores.iter().filter(|(score, _)| best - score < MARGIN).map(|(_, group)| *group).collect();
     if rivals.len() > 1 {
         work.ambiguous.insert(mention, rivals);
     }
     work.add(group, mention, "pronoun");
+    true
 }
 
 /// How well an earlier mention fits a pronoun; nothing where grammar forbids it.

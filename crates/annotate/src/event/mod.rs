@@ -10,9 +10,10 @@ mod status;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use stemma_english::Token;
 use stemma_model::{
-    DateRange, Event, EventId, Mention, MentionId, Precision, Span, Timex, TimexType,
+    DateRange, Event, EventId, EventStatus, Mention, MentionId, Precision, Span, Timex, TimexType,
 };
 
 use crate::Sheet;
@@ -27,17 +28,29 @@ const REACH: usize = 8;
 pub fn find(sheet: &Sheet<'_>, timexes: &[Timex], mentions: &[Mention]) -> Vec<Event> {
     let classes = Classes::get();
     let dates = dates(sheet, timexes, classes);
+    let written = crate::dated::stated(sheet).map(|(day, _)| day);
     let mut events: Vec<Event> = sheet
         .doc
         .tokens()
         .filter(|token| tells_event(*token, dates.contains_key(&token.i()), classes))
         .map(|token| {
-            event(sheet, token, dates.get(&token.i()).map(|i| (*i, &timexes[*i])), mentions)
+            let date = dates.get(&token.i()).map(|i| (*i, &timexes[*i]));
+            let mut event = event(sheet, token, date, mentions);
+            event.status = yet_to_come(&event, written).unwrap_or(event.status);
+            event
         })
         .filter(|event| event.date.is_some() || !event.participants.is_empty())
         .collect();
     events.sort_by_key(|event| event.span);
     events
+}
+
+/// Planned, where the day of what is told as a fact lies after the writing: `the company has until
+/// March 31`.
+fn yet_to_come(event: &Event, written: Option<Date>) -> Option<EventStatus> {
+    let (range, _) = event.date?;
+    let later = range.from.zip(written).is_some_and(|(from, written)| from > written);
+    (later && event.status == EventStatus::Happened).then_some(EventStatus::Planned)
 }
 
 /// Whether a token carries an event.
@@ -60,7 +73,10 @@ fn is_auxiliary(token: Token<'_>) -> bool {
 /// For the token that each date hangs on, the nearest date: an index into `timexes`.
 fn dates(sheet: &Sheet<'_>, timexes: &[Timex], classes: &Classes) -> BTreeMap<usize, usize> {
     let mut dates: BTreeMap<usize, usize> = BTreeMap::new();
-    for (index, timex) in timexes.iter().enumerate().filter(|(_, timex)| is_datable(timex)) {
+    // The date of a dateline or credit is the report's, not that of what it tells.
+    let telling = |timex: &Timex| sheet.document.boilerplate_at(timex.span).is_none();
+    let datable = |(_, timex): &(usize, &Timex)| is_datable(timex) && telling(timex);
+    for (index, timex) in timexes.iter().enumerate().filter(datable) {
         let Some(carrier) = carrier(sheet, timex, classes) else { continue };
         let kept = dates.entry(carrier.i()).or_insert(index);
         if fineness(timex) < fineness(&timexes[*kept]) {
@@ -98,9 +114,18 @@ fn carrier<'d>(sheet: &Sheet<'d>, timex: &Timex, classes: &Classes) -> Option<To
     let happening = |token: &Token<'_>| {
         matches!(token.pos(), "NOUN" | "PROPN") && classes.nouns.has(&token.lemma().to_lowercase())
     };
-    let before = inside.start.checked_sub(1).map(|i| sheet.doc.token(i)).filter(happening);
-    if before.is_some() {
+    let token_before = |i: usize| i.checked_sub(1).map(|i| sheet.doc.token(i));
+    let before = token_before(inside.start);
+    if before.is_some_and(|before| happening(&before)) {
         return before;
+    }
+    // `The incident on March 3 left many hurt`: parsers hang the date on the verb.
+    let subject = before
+        .filter(|before| before.pos() == "ADP")
+        .and_then(|preposition| token_before(preposition.i()))
+        .filter(|noun| happening(noun) && noun.dep().starts_with("nsubj"));
+    if subject.is_some() {
+        return subject;
     }
     let carrier = head
         .ancestors()
@@ -138,11 +163,16 @@ fn moved_down<'d>(
     {
         return Some(carrier.head());
     }
-    let said = carrier.children().find(|child| child.dep() == "ccomp" && child.i() > inside.end)?;
     let doc = carrier.doc();
     let that = (carrier.i() < inside.start)
         && doc.tokens_in(carrier.i()..inside.start).any(|token| token.lower() == "that");
-    (reports && that).then_some(said)
+    if !(reports && that) {
+        return None;
+    }
+    let said = carrier.children().find(|child| child.dep() == "ccomp" && child.i() > inside.end);
+    // Where the parser lost the clause of `that`, its first verb in the past is what was reported.
+    let end = doc.sentence_of(carrier.i()).tokens().indices().end;
+    said.or_else(|| doc.tokens_in(inside.end..end).find(|token| token.tag() == "VBD"))
 }
 
 fn event(

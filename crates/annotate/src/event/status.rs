@@ -8,6 +8,10 @@ use super::lexicon::Classes;
 /// The status that the verb itself and the verbs above it give.
 pub(super) fn status(token: Token<'_>) -> EventStatus {
     let verb = governing_verb(token);
+    // `if the tube is not open by June` denies nothing.
+    if is_hypothetical(verb) {
+        return EventStatus::Conditional;
+    }
     if is_negated(verb) || is_under(verb, |up| Classes::get().denials.has(up.lemma())) {
         return EventStatus::Denied;
     }
@@ -43,6 +47,11 @@ fn is_under(verb: Token<'_>, test: impl Fn(Token<'_>) -> bool) -> bool {
         _ => verb.head(),
     };
     complement && up != verb && test(up)
+}
+
+/// In a clause of `if` or `unless`.
+fn is_hypothetical(verb: Token<'_>) -> bool {
+    verb.children().any(|child| child.dep() == "mark" && matches!(child.lower(), "if" | "unless"))
 }
 
 /// Under `if`, `unless` or `could`, `may`, `might`.

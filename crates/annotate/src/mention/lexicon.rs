@@ -57,6 +57,7 @@ pub struct NameLexicon {
     gendered: BTreeMap<String, Gender>,
     unnamed: BTreeSet<String>,
     same: BTreeMap<String, usize>,
+    offices: BTreeMap<String, String>,
 }
 
 impl NameLexicon {
@@ -86,6 +87,14 @@ impl NameLexicon {
             gendered: gendered("male", Gender::Male)
                 .chain(gendered("female", Gender::Female))
                 .collect(),
+            offices: persons["offices"]
+                .names
+                .iter()
+                .filter_map(|row| row.split_first())
+                .flat_map(|(office, titles)| {
+                    titles.iter().map(move |title| (title.clone(), office.clone()))
+                })
+                .collect(),
             unnamed: roles["unnamed"].words.iter().cloned().collect(),
             same: roles["same"]
                 .names
@@ -100,6 +109,12 @@ impl NameLexicon {
     #[must_use]
     pub fn title(&self, word: &str) -> Option<Option<Gender>> {
         self.titles.get(word).copied()
+    }
+
+    /// The office that a lower-cased form of address tells: of `sen.` senator.
+    #[must_use]
+    pub fn office(&self, title: &str) -> Option<&str> {
+        self.offices.get(title).map(String::as_str)
     }
 
     /// Whether a lower-cased word follows a name: `jr.`.
@@ -183,6 +198,7 @@ mod tests {
     fn words_have_their_meaning() {
         let lexicon = NameLexicon::load();
         assert_eq!(lexicon.title("mrs"), Some(Some(Gender::Female)));
+        assert_eq!(lexicon.office("sen."), Some("senator"));
         assert_eq!(lexicon.first_name("jens"), Some(Gender::Male));
         assert_eq!(lexicon.role("director"), Some(RoleKind::Top));
         assert_eq!(lexicon.role("official"), Some(RoleKind::Office));

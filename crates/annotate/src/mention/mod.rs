@@ -64,6 +64,7 @@ fn pronoun(token: Token<'_>) -> Option<Found> {
         "they" | "them" | "their" | "theirs" | "themselves" => (MentionKind::Group, None, true),
         "who" | "whom" | "whose" => (MentionKind::Person, None, false),
         "i" | "me" | "my" | "mine" | "myself" => (MentionKind::Person, None, false),
+        "we" | "us" | "our" | "ours" | "ourselves" => (MentionKind::Group, None, true),
         _ => return None,
     };
     (matches!(token.pos(), "PRON" | "DET") || lower == "i").then(|| Found {

@@ -42,12 +42,32 @@ fn entity_name(doc: &Doc, tokens: Range<usize>, lexicon: &NameLexicon) -> Option
         _ => return None,
     };
     let tokens = core(doc, tokens)?;
-    let person = kind == MentionKind::Person;
+    let person = kind == MentionKind::Person
+        || kind != MentionKind::Group && is_persons(doc, tokens.clone(), lexicon);
+    let kind = if person { MentionKind::Person } else { kind };
     let mut tokens = tokens;
     if person {
         tokens = widen(doc, tokens, lexicon, &[]);
     }
     Some(name(doc, tokens, kind, lexicon))
+}
+
+/// Whether what the pipeline took for a body or place is a person: two or three capitalised words
+/// in apposition to a role of people (*the spokeswoman, Nadia Brandt*), or after a form of address.
+fn is_persons(doc: &Doc, tokens: Range<usize>, lexicon: &NameLexicon) -> bool {
+    let capital = doc.tokens_in(tokens.clone()).all(|token| token.is_title() && token.is_alpha());
+    let titled = tokens.start > 0 && {
+        let before = doc.token(tokens.start - 1);
+        before.is_title() && matches!(lexicon.title(before.lower()), Some(Some(_)))
+    };
+    let name = doc.token(head_of(doc, tokens.clone()));
+    let is_role = |noun: Token<'_>| {
+        let kind = lexicon.role(&super::nominal::lemma(noun));
+        noun.pos() == "NOUN" && kind.is_some_and(|kind| is_person(kind) && kind != RoleKind::Plain)
+    };
+    let beside = name.dep() == "appos" && is_role(name.head())
+        || name.rights().any(|child| child.dep() == "appos" && is_role(child));
+    capital && (titled || beside && (2..=3).contains(&tokens.len()))
 }
 
 /// Without what is not the name at its edges.
@@ -105,6 +125,7 @@ fn name(doc: &Doc, tokens: Range<usize>, kind: MentionKind, lexicon: &NameLexico
     if skipped > 0 {
         roles.push(super::nominal::describe(doc, tokens.start..tokens.start + skipped));
     }
+    roles.extend(words.iter().filter_map(|token| lexicon.office(token.lower())).map(str::to_owned));
     Found {
         gender: gender(doc, tokens.clone(), &own_words, &roles, lexicon)
             .filter(|_| kind == MentionKind::Person),

@@ -3,61 +3,47 @@
 //! Read from the parse around the cue: what hangs from the cue's verb outside the content, and
 //! from a participle of speaking beside it (*Speaking in a conference call with reporters, …*).
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use stemma_english::Token;
 use stemma_model::{DateRange, Occasion, Span, Timex};
 
 use crate::quote::link::{Attribution, head};
 use crate::{Sheet, timex};
 
-/// Nouns for occasions of speech.
-///
-/// Source: written for this project after the ways news style guides place a statement (Reuters
-/// Handbook of Journalism, "quotes": say where and to whom something was said).
-const SETTINGS: [&str; 40] = [
-    "conference",
-    "briefing",
-    "interview",
-    "meeting",
-    "summit",
-    "rally",
-    "speech",
-    "address",
-    "statement",
-    "call",
-    "event",
-    "debate",
-    "hearing",
-    "visit",
-    "tweet",
-    "podcast",
-    "forum",
-    "fundraiser",
-    "dinner",
-    "lunch",
-    "breakfast",
-    "session",
-    "testimony",
-    "appearance",
-    "town",
-    "hall",
-    "letter",
-    "email",
-    "post",
-    "memo",
-    "op-ed",
-    "article",
-    "broadcast",
-    "show",
-    "program",
-    "programme",
-    "talk",
-    "ceremony",
-    "panel",
-    "trip",
-];
+/// The words of `lexicons/occasions.toml`.
+struct Words {
+    settings: BTreeSet<String>,
+    speaking: BTreeSet<String>,
+    telling: BTreeSet<String>,
+    listeners: BTreeSet<String>,
+    placing: BTreeSet<String>,
+}
 
-/// Prepositions before a setting or place.
-const PLACING: [&str; 8] = ["in", "at", "during", "on", "after", "before", "following", "ahead"];
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Section {
+    /// Where the words come from.
+    #[serde(rename = "source")]
+    _source: String,
+    words: BTreeSet<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let text = include_str!("../../../../lexicons/occasions.toml");
+    let mut file: BTreeMap<String, Section> =
+        toml::from_str(text).expect("lexicons/occasions.toml is checked by a test");
+    let mut take = |name| file.remove(name).map(|part| part.words).unwrap_or_default();
+    Words {
+        settings: take("settings"),
+        speaking: take("speaking"),
+        telling: take("telling"),
+        listeners: take("listeners"),
+        placing: take("placing"),
+    }
+});
 
 /// The occasion of an attribution. The parse around one verb is read: constant but for the words.
 #[must_use]
@@ -69,8 +55,7 @@ pub fn find(sheet: Sheet<'_>, attribution: &Attribution, dates: &[Timex]) -> Occ
     let free =
         |token: &Token<'_>| !attribution.content.iter().any(|range| range.contains(&token.i()));
     let speaking = verb.children().filter(|child| {
-        child.dep() == "advcl"
-            && matches!(child.lemma(), "speak" | "ask" | "talk" | "address" | "write")
+        child.dep() == "advcl" && WORDS.speaking.contains(&child.lemma().to_lowercase())
     });
     let verbs: Vec<Token<'_>> = std::iter::once(verb).chain(speaking).filter(|v| free(v)).collect();
     for verb in verbs {
@@ -83,23 +68,43 @@ pub fn find(sheet: Sheet<'_>, attribution: &Attribution, dates: &[Timex]) -> Occ
     occasion
 }
 
-/// The phrase of a preposition beside the verb, as setting or place; what hangs from a setting can
-/// be the place.
+/// The phrase of a preposition beside the verb, as setting or place; what stands in a setting's own
+/// phrase can be the place, and the audience.
 fn place(sheet: Sheet<'_>, child: Token<'_>, occasion: &mut Occasion) {
-    if child.dep() != "prep" || !PLACING.contains(&child.lower()) {
-        return;
-    }
-    let Some(object) = object_of(child) else { return };
-    if SETTINGS.contains(&object.lemma()) {
+    let places = matches!(child.dep(), "prep" | "advmod") && WORDS.placing.contains(child.lower());
+    let Some(object) = object_of(child).filter(|_| places) else { return };
+    if WORDS.settings.contains(&object.lemma().to_lowercase()) {
         let span = phrase(sheet, child);
         occasion.setting = occasion.setting.or(Some(span));
-        for inner in object.rights().filter(|inner| inner.dep() == "prep") {
-            place(sheet, inner, occasion);
-            audience(sheet, inner, occasion);
+        let under =
+            object.subtree().filter(|inner| inner.i() > object.i() && inner.dep() == "prep");
+        for inner in under {
+            if occasion.place.is_none() && is_place(inner) {
+                occasion.place = Some(phrase(sheet, inner));
+            }
+            if inner.head() == object && meets_listeners(object, inner) {
+                audience(sheet, inner, occasion);
+            }
         }
-    } else if matches!(object.ent_type(), "GPE" | "LOC" | "FAC") {
+    } else if is_place(child) {
         occasion.place = occasion.place.or(Some(phrase(sheet, child)));
     }
+}
+
+/// Whether a preposition's object is a place.
+fn is_place(preposition: Token<'_>) -> bool {
+    let object = object_of(preposition);
+    matches!(preposition.lower(), "in" | "at" | "on" | "from" | "outside" | "near")
+        && object.is_some_and(|object| matches!(object.ent_type(), "GPE" | "LOC" | "FAC"))
+}
+
+/// Whether `with` names listeners: *a call with reporters*, not *a joint press conference with the
+/// premier*, who speaks there too.
+fn meets_listeners(setting: Token<'_>, preposition: Token<'_>) -> bool {
+    let listens = |object: Token<'_>| WORDS.listeners.contains(&object.lemma().to_lowercase());
+    preposition.lower() != "with"
+        || setting.lemma() != "conference"
+        || object_of(preposition).is_some_and(listens)
 }
 
 /// The object of a preposition; of `ahead of` the one behind both.
@@ -111,8 +116,7 @@ fn object_of(preposition: Token<'_>) -> Option<Token<'_>> {
 
 /// Whom it was told: an object of telling, or what `to` and `with` name.
 fn audience(sheet: Sheet<'_>, child: Token<'_>, occasion: &mut Occasion) {
-    let told =
-        matches!(child.head().lemma(), "tell" | "inform" | "assure" | "remind" | "warn" | "ask");
+    let told = WORDS.telling.contains(&child.head().lemma().to_lowercase());
     let target = match child.dep() {
         "dobj" | "dative" if told && child.lower() != "to" => Some(child),
         "prep" | "dative" if matches!(child.lower(), "to" | "with") => object_of(child),
@@ -121,7 +125,7 @@ fn audience(sheet: Sheet<'_>, child: Token<'_>, occasion: &mut Occasion) {
     let Some(target) = target.filter(|target| matches!(target.pos(), "NOUN" | "PROPN")) else {
         return;
     };
-    if SETTINGS.contains(&target.lemma()) {
+    if WORDS.settings.contains(&target.lemma().to_lowercase()) {
         occasion.setting = occasion.setting.or(Some(noun(sheet, target)));
     } else {
         occasion.audience = occasion.audience.or(Some(noun(sheet, target)));
@@ -131,11 +135,11 @@ fn audience(sheet: Sheet<'_>, child: Token<'_>, occasion: &mut Occasion) {
 /// A prepositional phrase without a clause or another aside after it.
 fn phrase(sheet: Sheet<'_>, preposition: Token<'_>) -> Span {
     let end = object_of(preposition).map_or(preposition.i() + 1, |object| end_of(object));
-    sheet.span(preposition.i()..end.max(preposition.i() + 1))
+    sheet.span(preposition.i()..end.max(preposition.i() + 1)).trimmed(sheet.text())
 }
 
 fn noun(sheet: Sheet<'_>, token: Token<'_>) -> Span {
-    sheet.span(token.left_edge().i()..end_of(token))
+    sheet.span(token.left_edge().i()..end_of(token)).trimmed(sheet.text())
 }
 
 /// The end of a noun's phrase, before a clause, a bracket or a comma.
@@ -166,4 +170,16 @@ fn date(
         attribution.content.iter().map(|range| sheet.span(range.clone())).collect();
     let (range, index) = timex::for_span(&sheet, near, cue, &content)?;
     Some((range, near[index as usize].span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lexicon_is_whole() {
+        assert!(WORDS.settings.contains("briefing") && WORDS.listeners.contains("reporter"));
+        assert!(WORDS.telling.contains("tell") && WORDS.speaking.contains("speak"));
+        assert!(WORDS.placing.contains("during"));
+    }
 }

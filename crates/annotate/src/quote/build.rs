@@ -40,7 +40,7 @@ pub(crate) fn quote(
             cue.as_ref().map_or("", |cue| cue.lemma.as_str()),
         ]),
         kind,
-        negated: verb.is_some_and(is_negated),
+        negated: verb.is_some_and(|verb| is_negated(verb, cues)),
         hypothetical: verb.is_some_and(is_hypothetical),
         headline: is_headline(document, *first),
         inside: None,
@@ -172,10 +172,17 @@ fn cue_lemma(doc: &Doc, range: &Range<usize>) -> String {
     lemma
 }
 
-/// Denied: the cue has a negation.
-fn is_negated(verb: Token<'_>) -> bool {
-    verb.children()
-        .any(|child| child.dep() == "neg" || matches!(child.lower(), "never" | "neither"))
+/// Denied: the cue has a negation, by itself or by its subject (*no one said*), or is what somebody
+/// refuses to do (*declined to say*).
+fn is_negated(verb: Token<'_>, cues: &CueLexicon) -> bool {
+    let none = |word: Token<'_>| {
+        matches!(word.lower(), "no" | "none" | "nobody" | "neither" | "never" | "nor")
+    };
+    let negation = |child: Token<'_>| {
+        child.dep() == "neg" || none(child) || child.dep() == "nsubj" && child.lefts().any(none)
+    };
+    let refused = verb.dep() == "xcomp" && cues.refuses(verb.head().lemma());
+    refused || verb.children().any(negation)
 }
 
 /// Only supposed: a modal of possibility, or a condition's conjunction.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use stemma_english::{Doc, Token};
 
-use super::link::{Attribution, Shared, first_token, same_sentence};
+use super::link::{Attribution, Shared, first_token, noun_phrase, same_sentence};
 use super::marks::Passage;
 
 /// Contents in another sentence than the cue's own, after it, are sayings that follow on.
@@ -65,31 +65,95 @@ fn same_saying(doc: &Doc, from: usize, to: usize) -> bool {
     same_sentence(doc, from.saturating_sub(1), to) && !doc.tokens_in(from..to.max(from)).any(ends)
 }
 
-/// `Source: content` and `content — Source` on a line of their own, as headlines have them.
-pub(super) fn read_headlines(doc: &Doc, found: &mut [Attribution], sequences: &[Range<usize>]) {
+/// Who is named beside a content on its own line: `Source: content` and `content — Source` in
+/// headlines, `“…” ― Ada Lee` under letters, `LEE: …` in transcripts, and `Lee said:` on the line
+/// before.
+pub(super) fn read_lines(doc: &Doc, found: &mut [Attribution], lines: &[Range<usize>]) {
     for attribution in found.iter_mut().filter(|a| a.cue.is_none() && a.source.is_none()) {
         let [content] = attribution.content.as_slice() else { continue };
-        let at = sequences.partition_point(|range| range.end <= content.start);
-        let Some(line) = sequences.get(at).filter(|range| range.end >= content.end) else {
+        let at = lines.partition_point(|range| range.end <= content.start);
+        let Some(line) = lines.get(at).filter(|range| range.end >= content.end) else {
             continue;
         };
-        let sides = [(line.start..content.start, true), (content.end..line.end, false)];
-        for (side, before) in sides {
-            let mut tokens: Vec<usize> = side
-                .filter(|&i| !matches!(doc.token(i).text(), "\"" | "“" | "”" | "‘" | "’" | "'"))
-                .collect();
-            let mark =
-                if before { tokens.pop() } else { (!tokens.is_empty()).then(|| tokens.remove(0)) };
-            let dash = mark.filter(|&i| matches!(doc.token(i).text(), ":" | "—" | "–" | "-" | "―"));
-            let name = tokens.iter().any(|&i| doc.token(i).pos() == "PROPN");
-            if let (Some(dash), true, 1..=8, slice) = (dash, name, tokens.len(), tokens.as_slice())
-            {
-                attribution.cue = Some(dash..dash + 1);
-                attribution.source = Some(slice[0]..slice[slice.len() - 1] + 1);
-                break;
-            }
+        let before = at.checked_sub(1).map(|before| lines[before].clone());
+        let named = after_dash(doc, content.end..line.end)
+            .or_else(|| before_colon(doc, line.start..content.start))
+            .or_else(|| announced(doc, &before?, line, content));
+        if let Some((cue, source)) = named {
+            attribution.cue = Some(cue);
+            attribution.source = Some(source);
+        } else if let Some((cue, source)) = transcribed(doc, line, content) {
+            attribution.content[0].start = cue.end;
+            attribution.cue = Some(cue);
+            attribution.source = Some(source);
         }
     }
+}
+
+/// How many words a name with its role has at most, on a line of its own.
+const NAME: usize = 8;
+
+/// A cue and its source.
+type Named = (Range<usize>, Range<usize>);
+
+fn is_quote_mark(token: Token<'_>) -> bool {
+    matches!(token.text(), "\"" | "“" | "”" | "‘" | "’" | "'" | "''" | "``")
+}
+
+fn is_name(doc: &Doc, tokens: Range<usize>) -> bool {
+    (1..=NAME).contains(&tokens.len()) && doc.tokens_in(tokens).any(|token| token.pos() == "PROPN")
+}
+
+/// What a dash after the content names, up to the end of the line or the next quotation.
+fn after_dash(doc: &Doc, rest: Range<usize>) -> Option<Named> {
+    let ended =
+        |token: &Token<'_>| is_quote_mark(*token) || matches!(token.text(), "." | "," | "?" | "!");
+    let dash = rest.clone().find(|&i| !ended(&doc.token(i)))?;
+    let is_dash = matches!(doc.token(dash).text(), ":" | "—" | "–" | "-" | "―" | "--");
+    let stop = |i: &usize| {
+        let token = doc.token(*i);
+        is_quote_mark(token) || token.text().contains('\n') || token.text() == "."
+    };
+    let end = (dash + 1..rest.end).find(stop).unwrap_or(rest.end);
+    (is_dash && is_name(doc, dash + 1..end)).then(|| (dash..dash + 1, dash + 1..end))
+}
+
+/// What a colon before the content names, from the start of the line.
+fn before_colon(doc: &Doc, rest: Range<usize>) -> Option<Named> {
+    let words = |i: &usize| !is_quote_mark(doc.token(*i));
+    let start = rest.clone().find(words)?;
+    let mark = rest.rev().find(words)?;
+    let is_mark = matches!(doc.token(mark).text(), ":" | "—" | "–" | "-" | "―");
+    (is_mark && is_name(doc, start..mark)).then(|| (mark..mark + 1, start..mark))
+}
+
+/// The name in capitals and the colon that a content of a transcript opens with.
+fn transcribed(doc: &Doc, line: &Range<usize>, content: &Range<usize>) -> Option<Named> {
+    let first = (line.start..content.start).all(|i| doc.token(i).is_punct());
+    let colon = content.clone().take(NAME).find(|&i| doc.token(i).text() == ":")?;
+    let capital = |token: Token<'_>| !token.text().contains(char::is_lowercase);
+    let shouted = content.start < colon && doc.tokens_in(content.start..colon).all(capital);
+    (first && shouted && colon + 1 < content.end).then(|| (colon..colon + 1, content.start..colon))
+}
+
+/// The verb and subject of a line that ends in a colon, for a content that opens the next line in
+/// marks.
+fn announced(
+    doc: &Doc,
+    before: &Range<usize>,
+    line: &Range<usize>,
+    content: &Range<usize>,
+) -> Option<Named> {
+    let opens = (line.start..content.start).all(|i| doc.token(i).is_punct());
+    let marked = (line.start..content.start).any(|i| is_quote_mark(doc.token(i)));
+    let colon = before.clone().rev().find(|&i| !doc.token(i).is_space())?;
+    if !opens || !marked || doc.token(colon).text() != ":" {
+        return None;
+    }
+    let root = doc.sentence_of(colon).root();
+    let subject = root.children().find(|child| child.dep() == "nsubj")?;
+    let source = noun_phrase(subject);
+    (root.pos() == "VERB" && !source.is_empty()).then(|| (root.i()..root.i() + 1, source))
 }
 
 /// A content in marks without cue or source follows on from the attribution before it, when

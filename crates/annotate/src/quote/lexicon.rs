@@ -1,6 +1,6 @@
 //! The words that attribute, from `lexicons/cues.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use stemma_model::Attitude;
@@ -28,6 +28,8 @@ pub struct CueLexicon {
     classes: Vec<(u32, u8)>,
     /// The attitudes that verbs and nouns have otherwise than by their class.
     attitudes: BTreeMap<String, Attitude>,
+    /// Verbs of not doing.
+    refusing: BTreeSet<String>,
 }
 
 /// The verb classes.
@@ -73,7 +75,17 @@ impl CueLexicon {
             let words = section.verbs.iter().chain(&section.nouns).chain(&section.adjectives);
             words.map(move |word| (word.clone(), attitude))
         });
-        Self { attitudes: attitudes.collect(), classes: classes.into_iter().collect() }
+        Self {
+            attitudes: attitudes.collect(),
+            refusing: sections["refusing"].verbs.iter().cloned().collect(),
+            classes: classes.into_iter().collect(),
+        }
+    }
+
+    /// Whether who does this to saying something does not say it: *declined to say*.
+    #[must_use]
+    pub fn refuses(&self, lemma: &str) -> bool {
+        self.refusing.contains(lemma)
     }
 
     /// What a cue of this lemma does with a reported clause. A lemma of several classes has the
@@ -117,6 +129,7 @@ mod tests {
         assert_eq!(lexicon.classes(hash("say")) & SAY, SAY);
         assert_eq!(lexicon.classes(hash("urge")) & ASK, ASK);
         assert_eq!(lexicon.classes(hash("table")), 0);
+        assert!(lexicon.refuses("decline") && !lexicon.refuses("want"));
         for (lemma, pos, attitude) in [
             ("say", "VERB", Attitude::Assertion),
             ("claim", "NOUN", Attitude::Assertion),

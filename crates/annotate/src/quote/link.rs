@@ -284,12 +284,58 @@ fn complete(doc: &Doc, attribution: &mut Attribution, pieces: &[Piece]) {
         attribution.content.extend(range.filter(|range| !range.is_empty() && free(range)));
     }
     if attribution.source.is_none() {
+        name_after(doc, &cue, attribution, pieces);
+    }
+    if attribution.source.is_none() {
         claim_subject(doc, verb, attribution);
     }
     if attribution.source.is_none() {
-        let range = subject_of(verb).map(noun_phrase);
-        attribution.source = range.filter(|range| !range.is_empty() && free(range));
+        share_or_claim(verb, attribution, pieces);
     }
+}
+
+/// The subject of a cue's verb, where it is nobody's content or cue; one that is the source of
+/// another cue is shared with it.
+fn share_or_claim(verb: Token<'_>, attribution: &mut Attribution, pieces: &[Piece]) {
+    let Some(range) = subject_of(verb).map(noun_phrase).filter(|range| !range.is_empty()) else {
+        return;
+    };
+    let mut over = pieces.iter().filter(|piece| !gap_or_overlap(&piece.tokens, &range));
+    match (over.next(), over.next()) {
+        (None, _) => attribution.source = Some(range),
+        (Some(piece), None) if piece.role == Role::Source => {
+            attribution.source = Some(piece.tokens.clone());
+            attribution.shared = Some(Shared::Cue);
+        }
+        _ => {}
+    }
+}
+
+/// Whom `according to` names, also where the tagger took it for the start of the content.
+fn name_after(doc: &Doc, cue: &Range<usize>, attribution: &mut Attribution, pieces: &[Piece]) {
+    if !matches!(cue_words(doc, cue).as_str(), "according to" | "per" | "as per") {
+        return;
+    }
+    let object = doc.token(cue.end - 1).rights().find(|child| child.dep() == "pobj");
+    let Some(name) = object.map(noun_phrase).filter(|name| !name.is_empty()) else { return };
+    let swallowed = attribution.content.iter_mut().find(|content| content.contains(&name.start));
+    let word = |&i: &usize| !doc.token(i).is_punct();
+    match swallowed {
+        Some(content) if content.start == name.start => {
+            let Some(rest) = (name.end..content.end).find(word) else { return };
+            content.start = rest;
+            attribution.source = Some(name);
+        }
+        Some(_) => {}
+        None => {
+            let free = pieces.iter().all(|piece| gap_or_overlap(&piece.tokens, &name));
+            attribution.source = Some(name).filter(|_| free);
+        }
+    }
+}
+
+fn cue_words(doc: &Doc, cue: &Range<usize>) -> String {
+    doc.tokens_in(cue.clone()).map(|token| token.lower()).collect::<Vec<_>>().join(" ")
 }
 
 /// A fragment that the tagger took for content but that is the subject of the cue is the source.

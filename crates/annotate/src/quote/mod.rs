@@ -82,7 +82,7 @@ impl Finder {
         list.extend(unclaimed::attributions(sheet.doc, &columns, &passages, &list));
         list.sort_by_key(link::first_token);
         follow::mend_passages(sheet.doc, &mut list, &passages);
-        follow::read_headlines(sheet.doc, &mut list, &sequences);
+        follow::read_lines(sheet.doc, &mut list, &sequences);
         list.sort_by_key(link::first_token);
         follow::follow_on(sheet.doc, &mut list, &passages);
         follow::join_paragraphs(sheet.doc, &mut list, &passages);

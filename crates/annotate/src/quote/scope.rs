@@ -32,9 +32,14 @@ pub(super) fn split_at_cues(
         {
             let end = doc.token(at).right_edge().i() + 1;
             let start = doc.token(i).left_edge().i().max(end).max(content.start);
-            starts.extend((start < i).then_some(start));
+            let mark = (start..=i).find(|&i| !doc.token(i).is_punct()).unwrap_or(start);
+            let apart = mark > content.start && doc.token(mark - 1).is_punct();
+            starts.extend((mark < i && apart).then_some(mark));
         }
         last = Some((cue, i));
+    }
+    if starts.len() == 1 {
+        return vec![content];
     }
     let ends = starts.iter().skip(1).copied().chain([content.end]);
     let parts = starts.iter().copied().zip(ends.collect::<Vec<_>>());
@@ -103,38 +108,43 @@ fn goes_on(
     i: usize,
 ) -> bool {
     let token = doc.token(i);
-    let has_subject = token.children().any(|child| matches!(child.dep(), "nsubj" | "nsubjpass"));
+    let subject = |child: Token<'_>| matches!(child.dep(), "nsubj" | "nsubjpass" | "expl");
+    let has_subject = token.children().any(subject);
     if token.dep() != "conj" || token.pos() != "VERB" || has_subject || i == content.start {
         return false;
     }
     let above = token.head();
-    let of_cue = cue.contains(&above.i());
+    let verb = doc.token(head(doc, cue));
+    let of_cue = cue.contains(&above.i()) && tense(token).is_some() && tense(token) == tense(verb);
     let reported = content.contains(&above.i()) && cue.contains(&above.head().i());
-    let shift = doc.token(head(doc, cue)).tag() == "VBD"
+    let shift = verb.tag() == "VBD"
         && token.tag() == "VBD"
         && is_present(above)
         && columns.class[i] & VERB != 0;
-    of_cue && is_finite(token) || reported && shift
+    of_cue || reported && shift
 }
 
 /// In the present tense, or with a modal.
 fn is_present(verb: Token<'_>) -> bool {
-    let present = |token: Token<'_>| matches!(token.tag(), "VBZ" | "VBP" | "MD");
-    present(verb) || verb.children().any(|child| child.dep() == "aux" && present(child))
+    tense(verb).is_some_and(|tag| tag != "VBD")
 }
 
 /// Whether a verb has a tense, by itself or by an auxiliary.
 pub(super) fn is_finite(verb: Token<'_>) -> bool {
-    let tensed = |token: Token<'_>| matches!(token.tag(), "VBD" | "VBZ" | "VBP" | "MD");
-    let helped = |child: Token<'_>| matches!(child.dep(), "aux" | "auxpass") && tensed(child);
-    tensed(verb) || verb.children().any(helped)
+    tense(verb).is_some()
+}
+
+/// The tag of the word that carries a verb's tense.
+fn tense(verb: Token<'_>) -> Option<&str> {
+    let tensed = |token: &Token<'_>| matches!(token.tag(), "VBD" | "VBZ" | "VBP" | "MD");
+    let helper = |child: &Token<'_>| matches!(child.dep(), "aux" | "auxpass") && tensed(child);
+    let found = Some(verb).filter(tensed).or_else(|| verb.children().find(helper));
+    found.map(|token| token.tag())
 }
 
 /// Conjunctions whose clause, after a reported one, is reported too.
-const REPORTED_WITH: [&str; 12] = [
-    "although", "though", "because", "unless", "until", "if", "whereas", "while", "since", "as",
-    "once", "so",
-];
+const REPORTED_WITH: [&str; 8] =
+    ["although", "though", "because", "unless", "until", "if", "whereas", "while"];
 
 /// Adds to a reported clause the clause that a conjunction ties to it: *stated that it is ready,
 /// |although it is not yet a member*. Not one about the source itself (*though he gave no date*),
@@ -179,8 +189,10 @@ pub(super) fn drop_pointers(doc: &Doc, columns: &Columns, found: &mut Vec<Attrib
     for attribution in found.iter_mut() {
         let several = attribution.content.len() > 1;
         let verb = attribution.cue.as_ref().map(|cue| head(doc, cue));
+        let says = verb.is_some_and(|verb| columns.class[verb] & SAY != 0);
         attribution.content.retain(|range| {
-            !(several && is_addressee(doc, range, verb) || points_back(doc, columns, range))
+            let pointer = says && points_back(doc, columns, range);
+            !(pointer || several && is_addressee(doc, range, verb))
         });
     }
     found.retain(|attribution| !attribution.content.is_empty());

@@ -23,7 +23,8 @@ pub(crate) struct People<'a> {
     pub chains: &'a [(ChainId, String)],
 }
 
-/// The mention that a source is: the one its head stands in, else the first name inside.
+/// The mention that a source is: a person named in it, else the one its head stands in. A name that
+/// only modifies its head (*four former Ukrainian territories*) is not the source.
 pub(crate) fn mention_of(doc: &Doc, mentions: &[Found], source: &Range<usize>) -> Option<usize> {
     let head = super::link::head(doc, source);
     let first =
@@ -60,8 +61,7 @@ pub(crate) fn mention_of(doc: &Doc, mentions: &[Found], source: &Range<usize>) -
     };
     let at_head = at_head.filter(|(_, mention)| mention.kind == MentionKind::Person);
     let other_head = inside().find(|(_, mention)| mention.tokens.contains(&head));
-    let name = || inside().find(|(_, mention)| mention.form == MentionForm::Name);
-    at_head.or_else(person).or(other_head).or_else(name).or_else(|| inside().next()).map(|(i, _)| i)
+    at_head.or_else(person).or(other_head).map(|(i, _)| i)
 }
 
 /// Whether a name in a source is the source's own, not that of a body, owner or companion in it: it
@@ -163,10 +163,11 @@ impl People<'_> {
     }
 }
 
-/// A description without its article.
+/// A description without its article and possessive ending.
 pub(crate) fn without_article(words: &str) -> &str {
     let articles = ["the ", "The ", "a ", "A ", "an ", "An "];
-    articles.iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words)
+    let words = articles.iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words);
+    ["’s", "'s"].iter().find_map(|ending| words.strip_suffix(ending)).unwrap_or(words)
 }
 
 fn unattributed(attribution: &Attribution) -> Source {

@@ -2,10 +2,10 @@
 
 use anyhow::{Context, Result};
 use stemma_engine::Item;
-use stemma_report::records::annotate_record;
+use stemma_report::records::{annotate_record, citron_record};
 
 use crate::Outcome;
-use crate::args::Annotate;
+use crate::args::{Annotate, AnnotateFormat};
 use crate::commands::{Session, json_line};
 use crate::output::Sink;
 
@@ -20,8 +20,15 @@ pub fn run(args: &Annotate, session: &Session<'_>) -> Result<Outcome> {
         match item {
             Item::Problem(problem) => problems.push(problem),
             Item::Document(document, annotations) => {
-                json_line(&mut sink, &annotate_record(&document, &annotations, args.text))
-                    .context("could not write a record")?;
+                let written = match args.format {
+                    AnnotateFormat::Jsonl => {
+                        json_line(&mut sink, &annotate_record(&document, &annotations, args.text))
+                    }
+                    AnnotateFormat::Citron => {
+                        json_line(&mut sink, &citron_record(&document, &annotations))
+                    }
+                };
+                written.context("could not write a record")?;
             }
         }
         anyhow::Ok(())

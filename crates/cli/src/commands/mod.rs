@@ -20,6 +20,8 @@ mod stories;
 mod timeline;
 mod variants;
 pub mod verify;
+pub mod watch;
+pub mod web;
 mod why;
 
 use std::num::NonZeroUsize;
@@ -57,6 +59,7 @@ pub fn run(cli: Cli, console: &Console) -> Result<Outcome> {
         Command::Model(args) => model::run(args, session),
         Command::Eval(args) => eval::run(&args, session),
         Command::Add(args) => add::run(&args, session),
+        Command::Watch(args) => watch::run(&args, session),
         Command::Search(args) => search::run(&args, session),
         Command::Quotes(args) => quotes::run(&args, session),
         Command::People(args) => people::run(&args, session),

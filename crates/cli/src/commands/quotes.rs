@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
-use stemma_engine::archive::{QuoteQuery, QuoteRow};
+use stemma_engine::archive::{self, QuoteQuery, QuoteRow};
 
 use crate::Outcome;
 use crate::commands::Session;
@@ -12,7 +12,8 @@ use crate::commands::listing::{Between, Form, Row, StoreFile, or_empty, print, s
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   stemma quotes --store news.stemma --by Merkel --about \"refugees OR asylum\" --since 2015
-  stemma quotes --about '\"red line\"' --csv --limit 1000 -o red-line.csv")]
+  stemma quotes --about '\"red line\"' --csv --limit 1000 -o red-line.csv
+  stemma quotes --by Merkel --like 'We will manage this'")]
 pub struct Quotes {
     #[command(flatten)]
     pub store: StoreFile,
@@ -22,6 +23,9 @@ pub struct Quotes {
     /// With these words: "a phrase", begin*, -without, this OR that
     #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
     pub about: Option<String>,
+    /// Those first that say the like of this, in whatever words
+    #[arg(long, value_name = "TEXT")]
+    pub like: Option<String>,
     #[command(flatten)]
     pub between: Between,
     /// Carried by this outlet
@@ -50,7 +54,7 @@ impl Row for QuoteRow {
     }
 }
 
-/// Prints the quotations that are asked for, newest first.
+/// Prints the quotations that are asked for, newest or nearest first.
 pub fn run(args: &Quotes, session: &Session<'_>) -> Result<Outcome> {
     let query = QuoteQuery {
         by: args.by.clone(),
@@ -61,5 +65,10 @@ pub fn run(args: &Quotes, session: &Session<'_>) -> Result<Outcome> {
         document: None,
         page: args.form.page(),
     };
-    print(&args.store.read()?.quotes(&query)?, &args.form, session)
+    let store = args.store.read()?;
+    let found = match &args.like {
+        Some(text) => archive::quotes_like(&store, text, &query)?,
+        None => store.quotes(&query)?,
+    };
+    print(&found, &args.form, session)
 }

@@ -10,6 +10,7 @@ use crate::Outcome;
 use crate::args::Output;
 use crate::commands::listing::StoreFile;
 use crate::commands::{Session, json_line};
+use crate::console::Console;
 use crate::output::Sink;
 
 /// Check every statement in a store against its source, by hash and place
@@ -36,6 +37,9 @@ pub fn run(args: &Verify, session: &Session<'_>) -> Result<Outcome> {
     let store = args.store.read()?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let progress = session.console.progress("checking");
+    if !progress.is_hidden() {
+        Console::expect(&progress, store.len()?);
+    }
     let basis = archive::basis(&store, VERSION)?;
     let verified = archive::verify(&store, &basis, session.threads, |n| progress.set_position(n));
     progress.finish_and_clear();

@@ -19,6 +19,10 @@ pub fn run(args: &Why, session: &Session<'_>) -> Result<Outcome> {
     let b = find(&grouped.documents, &args.b)?;
     let reason = grouped.grouping.why(a, b).context("these two were not compared")?;
     let mut out = stdout().lock();
+    for (which, id) in [("first", a), ("second", b)] {
+        writeln!(out, "{which}: {}", named(&grouped.documents, id))
+            .context("could not write to standard output")?;
+    }
     write_tree(&mut out, &reason, 0).context("could not write to standard output")?;
     Ok(session.outcome(&grouped.problems))
 }
@@ -42,6 +46,16 @@ fn find(documents: &[Document], name: &str) -> Result<DocumentId> {
         (None, _) => bail!("no document goes by `{name}`: give its id, its path or its file name"),
         (Some(_), Some(_)) => bail!("several documents go by `{name}`: give its id"),
     }
+}
+
+/// The headline of a document, with its outlet and date where they are given.
+fn named(documents: &[Document], id: DocumentId) -> String {
+    let Some(document) = documents.iter().find(|document| document.id == id) else {
+        return id.to_string();
+    };
+    let title = document.title.as_ref().map_or("(no headline)", |title| title.text.as_str());
+    let known = [document.outlet.as_deref(), document.published.as_deref()];
+    known.into_iter().flatten().fold(title.to_owned(), |name, part| format!("{name} · {part}"))
 }
 
 fn write_tree(out: &mut impl Write, reason: &Reason, depth: usize) -> std::io::Result<()> {

@@ -53,6 +53,15 @@ impl Added {
     }
 }
 
+impl std::ops::AddAssign for Added {
+    fn add_assign(&mut self, other: Self) {
+        self.new += other.new;
+        self.known += other.known;
+        self.renewed += other.renewed;
+        self.skipped += other.skipped;
+    }
+}
+
 /// Reads `inputs` into `store` and brings what an older program annotated up to date. `progress`
 /// is told after each input; `problem` hears of each problem that cost an input.
 ///
@@ -67,25 +76,14 @@ pub fn add<A: Fn(&Document) -> Annotations + Sync>(
     mut progress: impl FnMut(Added),
     mut problem: impl FnMut(&Problem),
 ) -> Result<Added, Error> {
-    let known = known(store)?;
-    let stale = |id| known.get(&id).is_some_and(|stage| stage != adding.stage);
+    let known = Known::of(store)?;
     let mut writer = Writer::new(store, adding.stage);
-    let work = |document: &Document| {
-        let fresh = known.get(&document.id).is_some_and(|stage| stage == adding.stage);
-        (!fresh).then(|| (adding.annotate)(document))
-    };
+    let work = |document: &Document| known.annotate_if_new(document, adding);
     for_each_document(inputs, adding.threads, work, |item| {
-        match item {
-            Item::Document(document, Some(annotations)) => {
-                let renewed = stale(document.id);
-                writer.put(*document, annotations, renewed)?;
-            }
-            Item::Document(document, None) => writer.again(*document)?,
-            Item::Problem(found) => {
-                problem(&found);
-                writer.problem(found)?;
-            }
+        if let Item::Problem(found) = &item {
+            problem(found);
         }
+        writer.take(item, &known)?;
         progress(writer.added);
         Ok::<(), Error>(())
     })?;
@@ -95,9 +93,23 @@ pub fn add<A: Fn(&Document) -> Annotations + Sync>(
     Ok(added)
 }
 
-/// What annotated each document.
-fn known(store: &Store) -> Result<BTreeMap<DocumentId, String>, Error> {
-    Ok(store.listing()?.into_iter().map(|row| (row.id, row.stage)).collect())
+/// What annotated each document that was in the store when a run began.
+pub(super) struct Known(BTreeMap<DocumentId, String>);
+
+impl Known {
+    pub(super) fn of(store: &Store) -> Result<Self, Error> {
+        Ok(Self(store.listing()?.into_iter().map(|row| (row.id, row.stage)).collect()))
+    }
+
+    /// What `document` attests, unless this program has said so before.
+    pub(super) fn annotate_if_new<A: Fn(&Document) -> Annotations>(
+        &self,
+        document: &Document,
+        adding: &Adding<'_, A>,
+    ) -> Option<Annotations> {
+        let fresh = self.0.get(&document.id).is_some_and(|stage| stage == adding.stage);
+        (!fresh).then(|| (adding.annotate)(document))
+    }
 }
 
 /// Annotates again, from the store, what something else than this program annotated.
@@ -141,27 +153,63 @@ fn entry(document: Document, annotations: Annotations, stage: &str) -> Entry {
 }
 
 /// Gathers a batch and commits it when it is large or old enough.
-struct Writer<'s> {
+pub(super) struct Writer<'s> {
     store: &'s mut Store,
     stage: &'s str,
     entries: Vec<Entry>,
     again: Vec<Document>,
     problems: Vec<Problem>,
+    #[cfg(feature = "fetch")]
+    visits: Vec<super::visit::Visit>,
     opened: Instant,
-    added: Added,
+    /// The time that documents are seen; none for whenever their batch is full.
+    now: Option<Timestamp>,
+    pub(super) added: Added,
 }
 
 impl<'s> Writer<'s> {
-    fn new(store: &'s mut Store, stage: &'s str) -> Self {
+    pub(super) fn new(store: &'s mut Store, stage: &'s str) -> Self {
         Self {
             store,
             stage,
             entries: Vec::new(),
             again: Vec::new(),
             problems: Vec::new(),
+            #[cfg(feature = "fetch")]
+            visits: Vec::new(),
             opened: Instant::now(),
+            now: None,
             added: Added::default(),
         }
+    }
+
+    /// A writer of what was seen at `now`.
+    #[cfg(feature = "fetch")]
+    pub(super) fn at(store: &'s mut Store, stage: &'s str, now: Timestamp) -> Self {
+        Self { now: Some(now), ..Self::new(store, stage) }
+    }
+
+    /// Takes what came of one record: a document with what it attests if it is new, or a problem.
+    pub(super) fn take(
+        &mut self,
+        item: Item<Option<Annotations>>,
+        known: &Known,
+    ) -> Result<(), Error> {
+        match item {
+            Item::Document(document, Some(annotations)) => {
+                let renewed = known.0.contains_key(&document.id);
+                self.put(*document, annotations, renewed)
+            }
+            Item::Document(document, None) => self.again(*document),
+            Item::Problem(problem) => self.problem(problem),
+        }
+    }
+
+    /// Keeps what is known of an address, in the batch of the documents taken before.
+    #[cfg(feature = "fetch")]
+    pub(super) fn visited(&mut self, visit: super::visit::Visit) -> Result<(), Error> {
+        self.visits.push(visit);
+        self.flush_if_due()
     }
 
     fn put(
@@ -194,6 +242,8 @@ impl<'s> Writer<'s> {
 
     fn flush_if_due(&mut self) -> Result<(), Error> {
         let waiting = self.entries.len() + self.problems.len() + self.again.len() / 8;
+        #[cfg(feature = "fetch")]
+        let waiting = waiting + self.visits.len() / 8;
         if waiting >= BATCH || (waiting > 0 && self.opened.elapsed() >= BATCH_TIME) {
             return self.flush();
         }
@@ -201,8 +251,9 @@ impl<'s> Writer<'s> {
     }
 
     /// Commits what has gathered. New documents first: others may be the same once more.
-    fn flush(&mut self) -> Result<(), Error> {
-        let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    pub(super) fn flush(&mut self) -> Result<(), Error> {
+        let now =
+            self.now.unwrap_or_else(Timestamp::now).strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let (entries, again, problems) = (
             std::mem::take(&mut self.entries),
             std::mem::take(&mut self.again),
@@ -229,6 +280,10 @@ impl<'s> Writer<'s> {
         }
         for problem in &problems {
             batch.problem(problem)?;
+        }
+        #[cfg(feature = "fetch")]
+        for visit in std::mem::take(&mut self.visits) {
+            visit.keep(&mut batch)?;
         }
         batch.commit()?;
         self.opened = Instant::now();

@@ -69,15 +69,14 @@ fn made_from(
     store: &Store,
     ids: &[DocumentId],
     threads: NonZeroUsize,
-    prepare: impl Fn(&mut Annotations) + Sync,
+    prepare: impl Fn(&mut Stored) + Sync,
     reconstruct: impl Fn(Collection<Annotations>, &[Correction]) -> Record,
 ) -> Result<Record, Error> {
     let corrections = store.corrections_in_force()?;
     let mut stored: Vec<Stored> = Vec::with_capacity(ids.len());
     let work = |reader: &Store, id| -> Result<Option<Stored>, Error> {
         let Some(mut stored) = reader.stored(id)? else { return Ok(None) };
-        reader.vectors(id)?.give_to(&mut stored.annotations);
-        prepare(&mut stored.annotations);
+        prepare(&mut stored);
         Ok(Some(stored))
     };
     pool::for_each(store, threads, ids, work, |found| stored.extend(found))?;
@@ -88,9 +87,14 @@ fn made_from(
     Ok(reconstruct(Collection { documents, made, problems: Vec::new() }, &corrections))
 }
 
-/// Takes out the reasons of what one document attests. They are half of what annotations take in
-/// memory, and nothing across documents is decided by them; a test holds that.
-fn slim(annotations: &mut Annotations) {
+/// Takes out the reasons of what one document attests, and what its carrier says that nobody asks.
+/// They are half of what annotations take in memory, and nothing across documents is decided by
+/// them; a test holds that.
+fn slim(stored: &mut Stored) {
+    let Stored { document, annotations } = stored;
+    document.extra.clear();
+    document.problems = Vec::new();
+    annotations.problems = Vec::new();
     let none = || Reason::new("", "");
     annotations.published.reason = none();
     annotations.chains.iter_mut().for_each(|chain| chain.reason = none());
@@ -99,6 +103,7 @@ fn slim(annotations: &mut Annotations) {
     for quote in &mut annotations.quotes {
         quote.reason = none();
         quote.source.why = String::new();
+        quote.source.candidates = Vec::new();
     }
 }
 

@@ -142,13 +142,16 @@ impl Gum {
         self.head(&(first..end.max(first)).collect::<Vec<_>>())
     }
 
-    /// The last word before what follows a noun.
+    /// The last word before what follows a noun, without a possessive ending.
     fn head(&self, tokens: &[usize]) -> Option<usize> {
-        const AFTER: [&str; 24] = [
-            ",", "(", "-", "—", "–", ":", "of", "in", "for", "from", "at", "on", "to", "with",
-            "by", "about", "who", "whom", "whose", "which", "that", "where", "’s", "'s",
+        const AFTER: [&str; 21] = [
+            ",", "(", "—", "–", ":", "of", "in", "for", "from", "at", "on", "to", "with", "by",
+            "about", "who", "whom", "whose", "which", "that", "where",
         ];
         let word = |&i: &usize| self.text[self.tokens[i].clone()].to_lowercase();
+        let last = tokens.last().map(word);
+        let ending = last.is_some_and(|word| matches!(word.as_str(), "'s" | "’s" | "'" | "’"));
+        let tokens = if ending { &tokens[..tokens.len() - 1] } else { tokens };
         let noun = tokens.iter().skip(1).take_while(|i| !AFTER.contains(&word(i).as_str()));
         noun.last().or(tokens.first()).copied()
     }
@@ -199,5 +202,10 @@ mod tests {
         assert_eq!(gum.text, "Ada Lee, of Bern said she won.");
         assert_eq!(gum.chains(true), [[1, 6]]);
         assert_eq!(gum.head_in(0..7), Some(1));
+        let owned = Gum::read(&SAMPLE.replace("\tof\t", "\t's\t"));
+        assert_eq!(
+            (owned.head(&[0, 1]), owned.head(&[1, 3]), owned.head(&[1, 3, 4])),
+            (Some(1), Some(1), Some(4))
+        );
     }
 }

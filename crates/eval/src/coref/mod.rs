@@ -3,8 +3,8 @@
 //! MUC (Vilain et al. 1995), B³ (Bagga and Baldwin 1998), entity-based CEAF (Luo 2005) and their mean,
 //! the CoNLL-2012 average (Pradhan et al. 2012), summed over documents. Gold marks maximal spans,
 //! with all that hangs from a noun, and we mark names and noun phrases, so mentions meet by *head*:
-//! the last word before the first comma, bracket, preposition or relative pronoun. Chains of one
-//! mention count on neither side. `people, bodies, places` compares gold chains most of whose
+//! the last word before the first comma, bracket, dash, preposition or relative pronoun. Chains of one
+//! mention count on neither side, nor do relative pronouns, which GUM does not mark. `people, bodies, places` compares gold chains most of whose
 //! mentions GUM calls person, organization or place with our chains of persons, groups, organisations
 //! and places; `all` compares every chain.
 
@@ -81,7 +81,12 @@ fn chains(gum: &Gum, document: &Document, annotations: &Annotations, only: bool)
             )
     };
     let heads = |chain: &stemma_model::Chain| -> Chain {
+        let relative = |m: &stemma_model::Mention| {
+            let word = document.slice(m.span).to_lowercase();
+            matches!(word.as_str(), "who" | "whom" | "whose" | "which" | "that")
+        };
         let members = annotations.mentions.iter().filter(|m| m.chain == Some(chain.id));
+        let members = members.filter(|m| !relative(m));
         let spans = members.map(|m| m.span.start() + shift..m.span.end() + shift);
         let mut heads: Chain = spans.filter_map(|span| gum.head_in(span)).collect();
         heads.sort_unstable();

@@ -54,6 +54,12 @@ fn draft(value: Value, source: &Source) -> Result<Draft, Problem> {
     Ok(draft)
 }
 
+/// Whether the beginning of a JSON file is that of a JSON Feed, whose version every feed states.
+#[cfg(feature = "fetch")]
+pub(crate) fn starts_feed(head: &[u8]) -> bool {
+    String::from_utf8_lossy(head).contains("jsonfeed.org/version")
+}
+
 fn is_feed(fields: &Map<String, Value>) -> bool {
     let version = fields.get("version").and_then(Value::as_str).unwrap_or_default();
     version.contains("jsonfeed.org/version")

@@ -5,7 +5,7 @@ use stemma_model::{Problem, Source};
 use super::xml::{self, Element};
 use crate::problem;
 
-/// One report that a sitemap announces.
+/// One report that a sitemap or feed announces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Announced {
     /// Where it is.
@@ -18,6 +18,14 @@ pub struct Announced {
     pub published: Option<String>,
     /// The address is another sitemap.
     pub is_sitemap: bool,
+}
+
+impl Announced {
+    /// An address of which nothing else is known.
+    #[must_use]
+    pub fn at(url: &str) -> Self {
+        Self { url: url.to_owned(), ..Self::default() }
+    }
 }
 
 /// The reports and further sitemaps that a sitemap lists, in its order.

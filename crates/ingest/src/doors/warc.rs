@@ -158,6 +158,7 @@ impl<R: BufRead> Records<R> {
             url,
             charset: charset_of(&kind),
             fetched: get(headers, "warc-date").map(str::to_owned),
+            announced: None,
         };
         Outcome::Page(Piece { source: self.source(), format, bytes: body, hints })
     }

@@ -1,11 +1,13 @@
 //! Fetching pages politely: named, slowly, by the site's rules, and never more than is asked for.
 //!
-//! [`Fetcher::fetch`] gives the [`Piece`] behind an address, to be read like any other. Before the
+//! [`Fetcher::fetch`] gives what stands at an address: a report to be read like any other
+//! [`Piece`](crate::Piece), or a feed or sitemap with the addresses it announces. Before the
 //! first request to a site its robots.txt (RFC 9309) is read; requests to one host keep a pause;
 //! an address that was fetched before is asked for only if it has changed. Addresses of private
 //! networks are refused, for the first request and for each redirection, unless allowed.
 
 mod addresses;
+mod found;
 mod robots;
 
 use std::collections::BTreeMap;
@@ -14,17 +16,16 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use stemma_model::{Problem, Source};
+use stemma_model::Problem;
 use ureq::Agent;
 use ureq::http::Response;
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
-use crate::doors::warc::charset_of;
 use crate::limits::MAX_PAGE;
-use crate::piece::{Format, Hints, Piece};
 use crate::problem;
 use addresses::PublicOnly;
+pub use found::{Entry, Found};
 use robots::{MAX_ROBOTS, Robots};
 
 /// How to fetch.
@@ -75,10 +76,25 @@ pub struct Validators {
 /// What came of a request.
 #[derive(Clone, Debug)]
 pub enum Fetched {
-    /// A page or feed, with its validators.
-    Changed(Box<Piece>, Validators),
+    /// What stands there, with its validators.
+    Changed(Found, Validators),
     /// What the caller has is still right.
     Unchanged,
+}
+
+/// Why nothing came of a request.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// What is wrong; it names the address.
+    pub problem: Problem,
+    /// The pause that the server asked for, where it gives one in seconds (`Retry-After`).
+    pub retry_after: Option<Duration>,
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self { problem, retry_after: None }
+    }
 }
 
 /// Fetches from the web; one serves a whole run, and any number of threads.
@@ -111,27 +127,35 @@ impl Fetcher {
     ///
     /// # Errors
     /// `bad-address`, `robots`, `private-address`, `unreachable`, `http-status`, `too-long`,
-    /// `not-text`: each a problem that names the address.
-    pub fn fetch(&self, address: &str, known: &Validators) -> Result<Fetched, Problem> {
+    /// `not-text`, `malformed`: each a problem that names the address.
+    pub fn fetch(&self, address: &str, known: &Validators) -> Result<Fetched, Refusal> {
         let mut url =
             Url::parse(address).ok().filter(is_web).ok_or_else(|| problem::bad_address(address))?;
         for _ in 0..=self.options.max_redirects {
             let origin = url.origin().ascii_serialization();
-            let robots = self.robots_of(&origin)?;
+            let robots = self.robots_of(&origin).map_err(|problem| problem.at(address))?;
             let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
             if !robots.allows(path) {
-                return Err(problem::robots(&url));
+                return Err(problem::robots(&url).into());
             }
             self.wait(&origin, robots.delay);
             let answer = self.ask(&url, known)?;
             match answer.status().as_u16() {
                 304 => return Ok(Fetched::Unchanged),
-                200..=299 => return self.take(&url, answer),
+                200..=299 => return Ok(self.take(&url, answer)?),
                 301 | 302 | 303 | 307 | 308 => url = redirected(&url, &answer)?,
-                status => return Err(problem::http_status(&url, status)),
+                status => {
+                    let retry_after = header(&answer, "retry-after")
+                        .and_then(|seconds| seconds.trim().parse().ok())
+                        .map(Duration::from_secs);
+                    return Err(Refusal {
+                        problem: problem::http_status(&url, status),
+                        retry_after,
+                    });
+                }
             }
         }
-        Err(problem::unreachable(address, "it redirects too often"))
+        Err(problem::unreachable(address, "it redirects too often").into())
     }
 
     fn ask(&self, url: &Url, known: &Validators) -> Result<Response<ureq::Body>, Problem> {
@@ -191,25 +215,26 @@ impl Fetcher {
     }
 
     fn take(&self, url: &Url, answer: Response<ureq::Body>) -> Result<Fetched, Problem> {
-        let header = |name: &str| {
-            let value = answer.headers().get(name)?;
-            value.to_str().ok().map(str::to_owned)
+        let kind = header(&answer, "content-type").unwrap_or_default();
+        if !found::may_be_text(&kind) {
+            return Err(problem::not_text(url, "another media type"));
+        }
+        let validators = Validators {
+            etag: header(&answer, "etag"),
+            last_modified: header(&answer, "last-modified"),
         };
-        let kind = header("content-type").unwrap_or_default();
-        let format =
-            format_of(&kind).ok_or_else(|| problem::not_text(url, "another media type"))?;
-        let validators =
-            Validators { etag: header("etag"), last_modified: header("last-modified") };
-        let fetched = header("date");
+        let fetched = header(&answer, "date");
         let limit = self.options.max_bytes.min(MAX_PAGE);
         let bytes = body(answer, limit + 1).map_err(|error| failure(url, &error))?;
         if bytes.len() > limit {
             return Err(problem::too_long(url, "the answer", limit));
         }
-        let hints = Hints { url: Some(url.to_string()), charset: charset_of(&kind), fetched };
-        let piece = Piece { source: Source::Url(url.to_string()), format, bytes, hints };
-        Ok(Fetched::Changed(Box::new(piece), validators))
+        Ok(Fetched::Changed(Found::of(url, &kind, fetched, bytes, limit)?, validators))
     }
+}
+
+fn header(answer: &Response<ureq::Body>, name: &str) -> Option<String> {
+    answer.headers().get(name)?.to_str().ok().map(str::to_owned)
 }
 
 fn is_web(url: &Url) -> bool {
@@ -235,20 +260,5 @@ fn failure(url: &Url, error: &ureq::Error) -> Problem {
             problem::private_address(url)
         }
         other => problem::unreachable(url, &other.to_string()),
-    }
-}
-
-fn format_of(content_type: &str) -> Option<Format> {
-    let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match kind.as_str() {
-        "" | "text/html" | "application/xhtml+xml" => Some(Format::Html),
-        "text/plain" => Some(Format::Text),
-        "application/rss+xml"
-        | "application/atom+xml"
-        | "application/rdf+xml"
-        | "text/xml"
-        | "application/xml" => Some(Format::Feed),
-        "application/json" | "application/feed+json" | "application/ld+json" => Some(Format::Json),
-        _ => None,
     }
 }

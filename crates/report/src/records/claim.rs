@@ -159,6 +159,8 @@ pub struct PositionRecord<'a> {
     pub id: PositionId,
     /// Who holds it.
     pub entity: Option<EntityId>,
+    /// Whom it is put to.
+    pub towards: Option<SpanRecord<'a>>,
     /// On what.
     pub on: &'a str,
     /// Which way.
@@ -180,6 +182,7 @@ impl<'a> PositionRecord<'a> {
         Self {
             id: position.id,
             entity: position.entity,
+            towards: position.towards.map(|passage| documents.span(passage)),
             on: &position.on,
             stance: position.stance,
             conditions: &position.conditions,

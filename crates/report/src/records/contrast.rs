@@ -32,6 +32,10 @@ pub struct TermRecord<'a> {
     pub concept: &'a str,
     /// How often each form stands in each document.
     pub forms: BTreeMap<&'a str, BTreeMap<DocumentId, u32>>,
+    /// How many of these stand in text that another report carries too.
+    pub copied: BTreeMap<&'a str, BTreeMap<DocumentId, u32>>,
+    /// How many of these stand in quotation marks, as a source's words.
+    pub quoted: BTreeMap<&'a str, BTreeMap<DocumentId, u32>>,
     /// Where each form stands.
     pub uses: BTreeMap<&'a str, Vec<SpanRecord<'a>>>,
 }
@@ -149,11 +153,13 @@ fn terms<'a>(terms: &'a [Term], documents: &Documents<'a>) -> Vec<TermRecord<'a>
     for term in terms {
         let at = records.iter().position(|record| record.concept == term.concept);
         let at = at.unwrap_or_else(|| {
-            let (forms, uses) = Default::default();
-            records.push(TermRecord { concept: &term.concept, forms, uses });
+            let (forms, copied, quoted, uses) = Default::default();
+            records.push(TermRecord { concept: &term.concept, forms, copied, quoted, uses });
             records.len() - 1
         });
         records[at].forms.insert(&term.form, counts(&term.uses));
+        records[at].copied.insert(&term.form, counts(&term.copied));
+        records[at].quoted.insert(&term.form, counts(&term.quoted));
         records[at].uses.insert(&term.form, documents.spans(&term.uses));
     }
     records

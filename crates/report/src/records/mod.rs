@@ -5,6 +5,7 @@
 //! carries its text. The conversions take time linear in what they write.
 
 mod annotate;
+mod citron;
 mod claim;
 mod contrast;
 mod document;
@@ -20,6 +21,7 @@ pub use annotate::{
     AnnotateRecord, BoilerplateRecord, ChainRecord, EventRecord, FigureRecord, FramingRecord,
     MentionRecord, TimexRecord, annotate_record,
 };
+pub use citron::{CitronQuote, CitronRecord, citron_record};
 pub use claim::{
     ClaimRecord, ClaimValueRecord, ConditionGroupRecord, ConditionRecord, PositionRecord,
     TimelineRecord, Voice,

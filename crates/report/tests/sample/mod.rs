@@ -639,6 +639,7 @@ fn conditions(
         |s: &Sample, entity, on: &str, stance, conditions, date, doc, part: &str| Position {
             id: PositionId::of(&[on, part]),
             entity: Some(entity),
+            towards: None,
             on: on.to_owned(),
             stance,
             conditions,
@@ -935,6 +936,8 @@ fn contrast(s: &mut Sample, lindqvist: EntityId) {
         concept: concept.to_owned(),
         form: form.to_owned(),
         uses,
+        copied: Vec::new(),
+        quoted: Vec::new(),
     };
     let cue = |s: &mut Sample, doc: usize, part: &str| {
         let span = s.span(doc, part);

@@ -10,7 +10,7 @@ mod stories;
 mod timeline;
 mod variants;
 
-pub use near::Near;
+pub use near::{Near, NearQuery};
 pub use people::{PeopleQuery, PersonRow};
 pub use quotes::{QuoteQuery, QuoteRow};
 pub use search::{SearchQuery, SearchRow};

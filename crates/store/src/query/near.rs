@@ -2,8 +2,12 @@
 
 use std::collections::BinaryHeap;
 
+use jiff::civil::Date;
+use rusqlite::params_from_iter;
 use stemma_model::DocumentId;
 
+use super::Found;
+use super::filter::Filter;
 use crate::error::Error;
 use crate::names::number;
 use crate::store::Store;
@@ -12,6 +16,28 @@ use crate::vector::{cosine, differing, signs};
 /// How many sentences, for each one wanted, the first pass by signs hands to the second by cosine:
 /// signs alone order near neighbours only roughly.
 const SHORTLIST: usize = 20;
+
+/// Which sentences are looked at; every condition that is given must hold for their document.
+#[derive(Clone, Debug, Default)]
+pub struct NearQuery {
+    /// Published on this day or later.
+    pub since: Option<Date>,
+    /// Published on this day or earlier.
+    pub until: Option<Date>,
+    /// Carried by this outlet.
+    pub outlet: Option<String>,
+}
+
+impl NearQuery {
+    fn filter(&self) -> Filter {
+        let mut filter = Filter::default();
+        filter.between("d.date", self.since, self.until);
+        if let Some(outlet) = &self.outlet {
+            filter.with("d.outlet = ? COLLATE NOCASE", outlet.clone());
+        }
+        filter
+    }
+}
 
 /// A sentence near a vector.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,13 +51,18 @@ pub struct Near {
 }
 
 impl Store {
-    /// The `count` sentences nearest to `vector`, nearest first; among equals by document and
-    /// place. Reads one bit an axis of every sentence and all of few.
+    /// The `count` sentences nearest to `vector`, nearest first, of how many; among equals by
+    /// document and place. Reads one bit an axis of every sentence that `query` lets in, and all of few.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn near(&self, vector: &[i8], count: usize) -> Result<Vec<Near>, Error> {
-        let shortlist = self.shortlist(vector, count.saturating_mul(SHORTLIST))?;
+    pub fn near(
+        &self,
+        vector: &[i8],
+        query: &NearQuery,
+        count: usize,
+    ) -> Result<Found<Near>, Error> {
+        let (shortlist, total) = self.shortlist(vector, query, count.saturating_mul(SHORTLIST))?;
         let mut near = Vec::with_capacity(shortlist.len());
         self.attempt("compare sentences in", |connection| {
             let mut statement = connection.prepare_cached(
@@ -53,23 +84,36 @@ impl Store {
                 .then((a.document, a.sentence).cmp(&(b.document, b.sentence)))
         });
         near.truncate(count);
-        Ok(near)
+        Ok(Found { rows: near, total })
     }
 
-    /// The `count` sentences whose signs differ in the fewest axes.
-    fn shortlist(&self, vector: &[i8], count: usize) -> Result<Vec<(u32, i64, usize)>, Error> {
+    /// The `count` sentences whose signs differ in the fewest axes, and how many there are.
+    fn shortlist(
+        &self,
+        vector: &[i8],
+        query: &NearQuery,
+        count: usize,
+    ) -> Result<(Vec<(u32, i64, usize)>, u64), Error> {
         let wanted = signs(vector);
-        let mut best: BinaryHeap<(u32, i64, usize)> = BinaryHeap::with_capacity(count + 1);
+        let filter = query.filter();
+        let clause = filter.clause();
+        // The document's row is looked up only where something is asked of it.
+        let join = if clause.is_empty() { "" } else { " JOIN document d ON d.id = s.document" };
+        let mut best: BinaryHeap<(u32, i64, usize)> = BinaryHeap::new();
+        let mut total = 0;
         self.attempt("compare sentences in", |connection| {
             if wanted.is_empty() || count == 0 {
                 return Ok(());
             }
-            let mut statement = connection.prepare_cached("SELECT document, signs FROM sketch")?;
-            let mut rows = statement.query([])?;
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT s.document, s.signs FROM sketch s{join}{clause}"
+            ))?;
+            let mut rows = statement.query(params_from_iter(filter.values()))?;
             while let Some(row) = rows.next()? {
                 let document: i64 = row.get(0)?;
                 let sketch = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
                 for (sentence, signs) in sketch.chunks_exact(wanted.len()).enumerate() {
+                    total += 1;
                     let entry = (differing(&wanted, signs), document, sentence);
                     if best.len() < count {
                         best.push(entry);
@@ -81,7 +125,7 @@ impl Store {
             }
             Ok(())
         })?;
-        Ok(best.into_sorted_vec())
+        Ok((best.into_sorted_vec(), total))
     }
 
     /// Whether any sentence has a vector.

@@ -108,6 +108,28 @@ impl Store {
         })
     }
 
+    /// The words of the quotations that `query` asks for, in no order that means anything.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn quote_words(&self, query: &QuoteQuery) -> Result<Vec<(QuoteId, String)>, Error> {
+        let (from, filter) = conditions(query);
+        let id = if query.by.is_some() { "s.quote" } else { "q.id" };
+        self.attempt("look for quotations in", |connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT w.id, w.text FROM quote w WHERE w.id IN (
+                   SELECT {id} FROM {from}{} LIMIT {} OFFSET {})",
+                filter.clause(),
+                query.page.take,
+                query.page.skip
+            ))?;
+            let words =
+                |row: &Row<'_>| Ok((QuoteId::from_number(number(row.get(0)?)), row.get(1)?));
+            let rows = statement.query_map(params_from_iter(filter.values()), words)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The quotation with `id`.
     ///
     /// # Errors

@@ -9,15 +9,15 @@
 mod group;
 mod subject;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use stemma_model::{
-    Annotations, Claim, ClaimId, ClaimStatus, ClaimValue, Cluster, Document, DocumentId,
-    FigureKind, Passage, Reason, Span, Story, Thread,
+    Annotations, Claim, ClaimId, ClaimStatus, ClaimValue, Document, DocumentId, Figure, FigureKind,
+    Passage, Reason, Span, Story, StoryId, Thread,
 };
 
-use crate::corroboration::origins;
+use crate::corroboration::Carried;
 use subject::{Subject, subject};
 
 /// What claims are made from.
@@ -32,8 +32,8 @@ pub struct Input<'a> {
     /// Which stories are of one question: only figures of one thread, or of one story that is in
     /// none, are compared.
     pub threads: &'a [Thread],
-    /// Clusters of shared passages, for the number of independent origins.
-    pub clusters: &'a [Cluster],
+    /// Who carries whose text.
+    pub carried: &'a Carried<'a>,
 }
 
 /// Days within which two reports count as of one time: news of an event settles within two.
@@ -100,12 +100,16 @@ impl Stated {
 }
 
 fn stated(input: &Input<'_>) -> Vec<Stated> {
+    let questions = questions(input);
     let documents = input.documents.iter().zip(input.annotations).enumerate();
     documents
         .flat_map(|(at, (document, annotations))| {
-            let story = question(input, document.id)
+            let story = questions
+                .get(&document.id)
+                .copied()
                 .unwrap_or(input.threads.len() + input.stories.len() + at);
-            annotations.figures.iter().filter_map(move |figure| {
+            let figures = annotations.figures.iter().filter(|figure| !is_vague(figure));
+            figures.filter_map(move |figure| {
                 let after =
                     annotations.sentences.partition_point(|s| s.span.start <= figure.span.start);
                 let sentence = annotations.sentences[after.checked_sub(1)?].span;
@@ -127,12 +131,28 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
         .collect()
 }
 
-/// The place of a document's thread among the threads, else of its story after them.
-fn question(input: &Input<'_>, document: DocumentId) -> Option<usize> {
-    let at = input.stories.iter().position(|story| story.documents.contains(&document))?;
-    let thread =
-        input.threads.iter().position(|thread| thread.stories.contains(&input.stories[at].id));
-    Some(thread.unwrap_or(input.threads.len() + at))
+/// Whether an amount is no number: `billions`, `hundreds of thousands`. Two reports that say
+/// `billions of dollars` agree on nothing.
+fn is_vague(figure: &Figure) -> bool {
+    figure.approximate && figure.hedge.is_none()
+}
+
+/// The place of each document's question: of its thread, else of its story behind the threads.
+fn questions(input: &Input<'_>) -> BTreeMap<DocumentId, usize> {
+    let mut threads: BTreeMap<StoryId, usize> = BTreeMap::new();
+    for (at, thread) in input.threads.iter().enumerate() {
+        thread.stories.iter().for_each(|&story| {
+            threads.entry(story).or_insert(at);
+        });
+    }
+    let mut questions = BTreeMap::new();
+    for (at, story) in input.stories.iter().enumerate() {
+        let question = threads.get(&story.id).copied().unwrap_or(input.threads.len() + at);
+        story.documents.iter().for_each(|&document| {
+            questions.entry(document).or_insert(question);
+        });
+    }
+    questions
 }
 
 /// The claims of one group: what conflicts, what updates, else one that agrees or stands alone.
@@ -212,9 +232,17 @@ fn alone(input: &Input<'_>, group: &[&Stated]) -> Option<Claim> {
     let counted = group[0].subject.fate.is_some()
         && group::is_people(group[0])
         && group[0].subject.head.is_some();
-    let telling = matches!(group[0].kind, FigureKind::Money | FigureKind::Share) || counted;
+    let share = group[0].kind == FigureKind::Share && is_in_digits(input, group[0]);
+    let telling = group[0].kind == FigureKind::Money || share || counted;
     let named = !group[0].subject.words.is_empty();
     (telling && named).then(|| claim(input, group, ClaimStatus::Single))
+}
+
+/// Whether a figure is written in digits: `half` and `a third` are ways of speaking.
+fn is_in_digits(input: &Input<'_>, stated: &Stated) -> bool {
+    let document = input.documents.iter().find(|document| document.id == stated.document);
+    document
+        .is_some_and(|document| document.slice(stated.span).contains(|c: char| c.is_ascii_digit()))
 }
 
 fn claim(input: &Input<'_>, members: &[&Stated], status: ClaimStatus) -> Claim {
@@ -274,7 +302,7 @@ fn values(input: &Input<'_>, members: &[&Stated]) -> Vec<ClaimValue> {
                 value: shown(equal[0]),
                 unit: equal[0].unit.clone(),
                 evidence,
-                origins: Some(origins(&sentences, input.clusters)),
+                origins: Some(input.carried.origins(&sentences)),
             }
         })
         .collect()
@@ -291,7 +319,8 @@ fn shown(stated: &Stated) -> String {
 fn about(input: &Input<'_>, members: &[&Stated]) -> String {
     let text = |stated: &&&Stated| {
         let document = input.documents.iter().find(|document| document.id == stated.document);
-        let what = stated.subject.what;
+        // A noun of fate is no noun of what is counted: 14 taken to hospital are people injured.
+        let what = stated.subject.what.filter(|_| stated.subject.head.is_some());
         document
             .zip(what)
             .map(|(document, span)| document.slice(span).to_owned())

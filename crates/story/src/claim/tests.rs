@@ -1,6 +1,6 @@
 //! Claims of invented reports.
 
-use stemma_model::{Basis, DateRange, Dated, Figure, Sentence, Source, StoryId};
+use stemma_model::{Basis, DateRange, Dated, Figure, Sentence, Source};
 
 use super::*;
 
@@ -78,7 +78,7 @@ fn check(reports: &[Report], expected: &[&str]) {
         annotations: &annotations,
         stories: &[story],
         threads: &[],
-        clusters: &[],
+        carried: &Carried::default(),
     };
     let mut found: Vec<String> = claims(&input)
         .iter()

@@ -1,10 +1,10 @@
 //! Headlines against the bodies under them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use stemma_model::{
-    Annotations, Condition, Document, Headline, HeadlineVerdict, Quote, Reason, Sentence,
-    SourceStatus, Span,
+    Annotations, Condition, ConditionId, Document, DocumentId, Headline, HeadlineVerdict, Quote,
+    Reason, Sentence, SourceStatus, Span,
 };
 use stemma_text::{fold, words};
 
@@ -45,10 +45,20 @@ const HEDGES: &[&str] = &[
 
 /// Every headline with the sentences that bear on it and what it adds or drops.
 pub(super) fn headlines(input: &Input<'_>) -> Vec<Headline> {
-    input.documents.iter().zip(input.annotations).map(|(d, a)| headline(d, a)).collect()
+    let groups: BTreeMap<(DocumentId, ConditionId), usize> = input
+        .condition_groups
+        .iter()
+        .enumerate()
+        .flat_map(|(group, (_, members))| members.iter().map(move |&member| (member, group)))
+        .collect();
+    let pairs = input.documents.iter().zip(input.annotations);
+    pairs.map(|(d, a)| headline(d, a, &groups)).collect()
 }
 
-fn headline(document: &Document, annotations: &Annotations) -> Headline {
+/// Which group each condition is in.
+type Groups = BTreeMap<(DocumentId, ConditionId), usize>;
+
+fn headline(document: &Document, annotations: &Annotations, groups: &Groups) -> Headline {
     let found = |support, verdict, differences, reason| Headline {
         document: document.id,
         support,
@@ -61,13 +71,20 @@ fn headline(document: &Document, annotations: &Annotations) -> Headline {
         return found(Vec::new(), HeadlineVerdict::Missing, Vec::new(), reason);
     };
     let wanted = content(&title.text);
-    let support = support(document, annotations, &wanted);
+    let (stated, answered) = stated(document, annotations, groups);
+    let mut support = support(document, annotations, &wanted);
+    for sentence in answered.iter().filter_map(|c| sentence_of(annotations, c)) {
+        if support.len() < SHOWN && !support.iter().any(|(known, _)| known.span == sentence.span) {
+            support.push((sentence, content(document.slice(sentence.span))));
+        }
+    }
     let said = support.iter().fold(BTreeSet::new(), |mut said, (_, words)| {
         said.extend(words.iter().cloned());
         said
     });
     let spans: Vec<Span> = support.iter().map(|(sentence, _)| sentence.span).collect();
-    let differences = differences(document, annotations, &title.text, &spans);
+    let mut differences = differences(document, annotations, &title.text, &spans, &stated);
+    differences.extend(stated.iter().filter_map(|own| reworded(document, own, &answered)));
     let covered = share(&wanted, &said);
     let verdict = match (spans.is_empty(), covered >= SAYS && differences.is_empty()) {
         (true, _) => HeadlineVerdict::NotFound,
@@ -77,6 +94,45 @@ fn headline(document: &Document, annotations: &Annotations) -> Headline {
     let note =
         format!("{} sentences bear on it, with {:.0} % of its words", spans.len(), 100.0 * covered);
     found(spans, verdict, differences, Reason::new("headline-words", note).scored(covered))
+}
+
+/// The conditions that the headline states, and those of the body on the same question.
+fn stated<'a>(
+    document: &Document,
+    annotations: &'a Annotations,
+    groups: &Groups,
+) -> (Vec<&'a Condition>, Vec<&'a Condition>) {
+    let title = document.title.as_ref().and_then(|title| title.span);
+    let in_title = |c: &&Condition| title.is_some_and(|title| title.covers(c.trigger));
+    let (stated, body): (Vec<&Condition>, Vec<&Condition>) =
+        annotations.conditions.iter().partition(in_title);
+    let group = |c: &Condition| groups.get(&(document.id, c.id));
+    let asked: BTreeSet<Option<&usize>> = stated.iter().map(|c| group(c)).collect();
+    let on_it = |c: &&Condition| group(c).is_some() && asked.contains(&group(c));
+    let answered = body.into_iter().filter(on_it).collect();
+    (stated, answered)
+}
+
+fn sentence_of<'a>(annotations: &'a Annotations, condition: &Condition) -> Option<&'a Sentence> {
+    annotations.sentences.iter().find(|sentence| sentence.span.covers(condition.condition))
+}
+
+/// A condition that the headline and the body put in other words, side by side: close is not the
+/// same.
+fn reworded(document: &Document, own: &Condition, answered: &[&Condition]) -> Option<String> {
+    let words = |c: &Condition| document.slice(c.condition);
+    let named = content(words(own));
+    let same = |c: &&Condition| content(words(c)) == named;
+    if answered.is_empty() || answered.iter().any(same) {
+        return None;
+    }
+    let mut others: Vec<String> = Vec::new();
+    for other in answered.iter().map(|c| format!("“{}”", words(c))) {
+        if others.len() < SHOWN && !others.contains(&other) {
+            others.push(other);
+        }
+    }
+    Some(format!("has the condition as “{}”, the body as {}", words(own), others.join(", ")))
 }
 
 /// The sentences of the body that bear on the headline, best first, then in text order.
@@ -111,6 +167,7 @@ fn differences(
     annotations: &Annotations,
     title: &str,
     support: &[Span],
+    stated: &[&Condition],
 ) -> Vec<String> {
     let Some(&best) = support.first() else { return Vec::new() };
     let body: Vec<String> = support.iter().map(|&span| fold(document.slice(span))).collect();
@@ -120,7 +177,9 @@ fn differences(
     let folded = fold(title);
     let mut found = Vec::new();
     found.extend(source(annotations, best, &folded));
-    found.extend(conditions(document, annotations, best, &folded));
+    if stated.is_empty() {
+        found.extend(conditions(document, annotations, best, &folded));
+    }
     found.extend(hedges(&fold(document.slice(best)), &folded));
     found.extend(
         figures(&folded)
@@ -155,7 +214,11 @@ fn conditions(
         best.covers(condition.condition)
             && share(&content(document.slice(condition.condition)), &named) < BEARS
     };
-    let words = |c: &Condition| document.slice(c.trigger.hull(c.condition)).to_owned();
+    let words = |c: &Condition| {
+        let leads = c.trigger.end <= c.condition.start;
+        let span = if leads { c.trigger.hull(c.condition) } else { c.condition };
+        document.slice(span).to_owned()
+    };
     annotations
         .conditions
         .iter()

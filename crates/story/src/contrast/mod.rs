@@ -9,6 +9,8 @@ use stemma_model::{
     Story, Thread, TimelineEntry, Utterance,
 };
 
+use crate::corroboration::Carried;
+
 /// What the reports are compared by: everything that was reconstructed before.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
@@ -30,8 +32,10 @@ pub struct Input<'a> {
     pub claims: &'a [Claim],
     /// Conditions, grouped by consequence.
     pub condition_groups: &'a [(String, Vec<(DocumentId, ConditionId)>)],
-    /// Clusters of shared passages.
+    /// Passages that several documents carry.
     pub clusters: &'a [Cluster],
+    /// The same, as the origins that they join.
+    pub carried: &'a Carried<'a>,
 }
 
 /// Sets the reports beside each other.

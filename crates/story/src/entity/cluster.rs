@@ -94,7 +94,7 @@ impl<'a> Cluster<'a> {
 
     fn forms(&self) -> Vec<Form> {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for (&text, &count) in self.links.iter().flat_map(|link| &link.forms) {
+        for &(text, count) in self.links.iter().flat_map(|link| &link.forms) {
             *counts.entry(text).or_default() += count;
         }
         let mut forms: Vec<Form> =

@@ -38,8 +38,11 @@ pub fn resolve(
 ) -> Vec<Entity> {
     let links = chain::links(documents, annotations);
     let rulings = Rulings::of(corrections);
-    let (people, bodies): (Vec<&Link<'_>>, Vec<&Link<'_>>) =
-        links.iter().filter(|link| link.named).partition(|link| link.is_person());
+    let surnames = person::Surnames::of(&links);
+    let (people, bodies): (Vec<&Link<'_>>, Vec<&Link<'_>>) = links
+        .iter()
+        .filter(|link| link.named)
+        .partition(|link| link.is_person() || surnames.misread(link));
     let mut clusters = person::clusters(&people, &rulings);
     clusters.extend(body::clusters(&bodies, &rulings));
     rulings.join(&mut clusters);

@@ -2,14 +2,48 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use stemma_model::MentionKind;
+
 use super::chain::Link;
 use super::cluster::Cluster;
+use super::lexicon::FORMS;
 use super::name::{PersonName, deletions, one_slip, spelling_key};
 use super::rulings::Rulings;
 
 /// Letters of the shortest surname in which one slip is taken for a misprint: shorter names that
 /// differ in one letter are mostly different names (Lee, Lew).
 const MISPRINT_LENGTH: usize = 6;
+
+/// How often each single word is a person, by a full name that ends in it or by itself, and how
+/// often the name of a body.
+pub(super) struct Surnames<'a>(BTreeMap<&'a str, (u32, u32)>);
+
+impl<'a> Surnames<'a> {
+    pub(super) fn of(links: &'a [Link<'a>]) -> Self {
+        let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+        for link in links.iter().filter(|link| link.named) {
+            let Some(last) = link.words.last() else { continue };
+            let count = counts.entry(last).or_default();
+            match (link.is_person(), link.words.len()) {
+                (true, _) => count.0 += 1,
+                (false, 1) => count.1 += 1,
+                _ => {}
+            }
+        }
+        Self(counts)
+    }
+
+    /// Whether a body of one word is rather a person's surname that the tagger took for a body: most
+    /// documents have a person by it. Places are left alone: people are named after them.
+    pub(super) fn misread(&self, link: &Link<'_>) -> bool {
+        let [word] = link.words.as_slice() else { return false };
+        let known = FORMS.bodies.contains_key(word);
+        link.kind == MentionKind::Organisation
+            && link.person.is_some()
+            && !known
+            && self.0.get(word.as_str()).is_some_and(|&(person, body)| person > body)
+    }
+}
 
 /// The people behind `links`, in order of their first chain.
 pub(super) fn clusters<'a>(links: &[&'a Link<'a>], rulings: &Rulings<'_>) -> Vec<Cluster<'a>> {

@@ -68,5 +68,5 @@ impl<'c> Rulings<'c> {
 fn names(named: &Named, link: &Link<'_>) -> bool {
     let wanted = fold(&named.name);
     named.document.is_none_or(|document| document == link.document)
-        && (fold(link.name) == wanted || link.forms.keys().any(|form| fold(form) == wanted))
+        && (fold(link.name) == wanted || link.forms.iter().any(|(form, _)| fold(form) == wanted))
 }

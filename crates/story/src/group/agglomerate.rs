@@ -8,15 +8,18 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use super::window::Edges;
+use stemma_model::DateRange;
 
-/// Constraints that a reader set.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Constraints {
-    /// Pairs that are one.
-    pub(super) same: Vec<(usize, usize)>,
-    /// Pairs that are not.
-    pub(super) apart: Vec<(usize, usize)>,
+use super::reader::Constraints;
+use super::window::{Days, Edges};
+
+/// What a cluster may not be.
+#[derive(Clone, Copy)]
+pub(super) struct Limits<'a> {
+    /// The dates of the items: a cluster fits one story. Empty: no limit.
+    pub(super) dates: &'a [DateRange],
+    /// What a reader said.
+    pub(super) constraints: &'a Constraints,
 }
 
 /// Clusters `count` items: those merged at an average of at least `threshold`, each sorted, in
@@ -26,10 +29,10 @@ pub(super) fn agglomerate(
     edges: &Edges,
     threshold: f64,
     unknown: f64,
-    constraints: &Constraints,
+    limits: Limits<'_>,
 ) -> Vec<Vec<usize>> {
-    let mut forest = Forest::new(count, edges, unknown, constraints);
-    for &(a, b) in &constraints.same {
+    let mut forest = Forest::new(count, edges, unknown, limits);
+    for (a, b) in limits.constraints.joined() {
         forest.join_members(a, b);
     }
     let mut queue: BinaryHeap<Merge> = forest.merges(threshold);
@@ -68,33 +71,31 @@ impl PartialOrd for Merge {
 }
 
 /// The clusters so far; each lives at the index of one of its members.
-struct Forest {
+struct Forest<'a> {
     members: Vec<Vec<usize>>,
     home: Vec<usize>,
     /// Sums of the known cosines to other clusters.
     sums: Vec<BTreeMap<usize, (f64, u32)>>,
-    apart: Vec<Vec<usize>>,
+    days: Vec<Days>,
+    constraints: &'a Constraints,
     version: Vec<u32>,
     unknown: f64,
 }
 
-impl Forest {
-    fn new(count: usize, edges: &Edges, unknown: f64, constraints: &Constraints) -> Self {
+impl<'a> Forest<'a> {
+    fn new(count: usize, edges: &Edges, unknown: f64, limits: Limits<'a>) -> Self {
         let mut sums = vec![BTreeMap::new(); count];
         for (&(a, b), &cosine) in edges {
             sums[a].insert(b, (cosine, 1));
             sums[b].insert(a, (cosine, 1));
         }
-        let mut apart = vec![Vec::new(); count];
-        for &(a, b) in &constraints.apart {
-            apart[a].push(b);
-            apart[b].push(a);
-        }
+        let day = |i: usize| limits.dates.get(i).map(|_| Days::of(&[i], limits.dates));
         Self {
             members: (0..count).map(|i| vec![i]).collect(),
             home: (0..count).collect(),
             sums,
-            apart,
+            days: (0..count).map(|i| day(i).unwrap_or_default()).collect(),
+            constraints: limits.constraints,
             version: vec![0; count],
             unknown,
         }
@@ -123,14 +124,13 @@ impl Forest {
     }
 
     fn forbidden(&self, a: usize, b: usize) -> bool {
-        self.members[a]
-            .iter()
-            .any(|&member| self.apart[member].iter().any(|&other| self.home[other] == b))
+        !self.days[a].with(self.days[b]).fit_one_story()
+            || self.constraints.forbid(&self.members[a], &self.members[b])
     }
 
     fn join_members(&mut self, a: usize, b: usize) {
         let (a, b) = (self.home[a], self.home[b]);
-        if a != b && !self.forbidden(a, b) {
+        if a != b {
             self.join(a, b);
         }
     }
@@ -143,6 +143,7 @@ impl Forest {
             self.home[member] = into;
             self.members[into].push(member);
         }
+        self.days[into] = self.days[into].with(self.days[from]);
         for (other, (sum, known)) in std::mem::take(&mut self.sums[from]) {
             self.sums[other].remove(&from);
             if other != into {
@@ -177,14 +178,16 @@ mod tests {
 
     #[test]
     fn a_weak_bridge_does_not_chain() {
-        let found = agglomerate(4, &chain(), 0.2, 0.0, &Constraints::default());
-        assert_eq!(found, [vec![0, 1], vec![2, 3]]);
+        let limits = Limits { dates: &[], constraints: &Constraints::default() };
+        assert_eq!(agglomerate(4, &chain(), 0.2, 0.0, limits), [vec![0, 1], vec![2, 3]]);
     }
 
     #[test]
-    fn a_reader_is_obeyed() {
-        let constraints = Constraints { same: vec![(0, 3)], apart: vec![(0, 1)] };
-        let found = agglomerate(4, &chain(), 0.2, 0.0, &constraints);
-        assert_eq!(found, [vec![0, 2, 3], vec![1]]);
+    fn a_cluster_fits_one_story() {
+        let day = |day: i8| DateRange::day(jiff::civil::date(2031, 3, day));
+        let dates = [day(1), DateRange::unknown(), day(20), day(21)];
+        let near = [((0, 1), 0.9), ((1, 2), 0.9), ((2, 3), 0.8)].into_iter().collect();
+        let limits = Limits { dates: &dates, constraints: &Constraints::default() };
+        assert_eq!(agglomerate(4, &near, 0.2, 0.0, limits), [vec![0, 1], vec![2, 3]]);
     }
 }

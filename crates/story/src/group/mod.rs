@@ -4,8 +4,9 @@
 //! the evidence for every link. Reports meet through an inverted index inside a window of days,
 //! are joined by average link over their words weighed by news at large, by passages they share,
 //! and by their dates; a cluster whose halves carry names of their own is cut again; a straggler
-//! joins the story it is clearly nearest to. Near-linear; the same for every order of arrival; a
-//! reader's "same" and "not the same" are obeyed.
+//! joins the story it is clearly nearest to. No story's dated reports lie further apart than
+//! [`window::STORY_DAYS`], so that undated ones cannot join years. Near-linear; the same for every
+//! order of arrival; a reader's "same" and "not the same" are obeyed.
 
 mod agglomerate;
 mod attach;
@@ -13,6 +14,7 @@ pub mod background;
 mod bag;
 mod divide;
 mod occasion;
+mod reader;
 mod stories;
 mod thread;
 mod vector;
@@ -27,18 +29,21 @@ use stemma_model::{
     Alignment, Annotations, Correction, DateRange, Document, DocumentId, Reason, Story, Thread,
 };
 
-use agglomerate::{Constraints, agglomerate};
+use agglomerate::{Limits, agglomerate};
 use bag::Bag;
+use reader::Constraints;
 use vector::Vector;
 use window::Edges;
 
 /// Average likeness at which clusters of reports are one story.
 ///
-/// Chosen on ECB+ topics 1 to 20, where .17 to .25 give B³ within .007 of each other.
-const SAME_STORY: f64 = 0.20;
+/// Chosen on ECB+ topics 1 to 20, where .10 to .16 do equally well, since [`divide`] cuts again
+/// what is joined too much.
+const SAME_STORY: f64 = 0.14;
 
 /// What a shared passage adds to the likeness of two reports that have it whole: a report that
-/// carries another's text tells its story, whatever words surround it.
+/// carries another's text tells its story, whatever words surround it. Set, not tuned: half of it
+/// is over [`SAME_STORY`].
 const SHARED_TEXT: f64 = 0.5;
 
 /// What grouping reads: documents in any fixed order, and as much of the rest as is known.
@@ -46,6 +51,8 @@ const SHARED_TEXT: f64 = 0.5;
 pub struct Input<'a> {
     /// The documents.
     pub documents: &'a [Document],
+    /// When each was published, in the same order; unknown where it is not known.
+    pub dates: &'a [DateRange],
     /// What each attests, in the same order; empty where nothing was annotated yet.
     pub annotations: &'a [Annotations],
     /// Passages that documents share.
@@ -90,12 +97,13 @@ pub fn group(input: Input<'_>) -> Grouping {
     }
     occasion::weigh(&mut edges, input, &reports.dates);
     let count = reports.ids.len();
-    let clusters = agglomerate(count, &edges, SAME_STORY, 0.0, &reports.constraints)
+    let limits = Limits { dates: &reports.dates, constraints: &reports.constraints };
+    let clusters = agglomerate(count, &edges, SAME_STORY, 0.0, limits)
         .into_iter()
-        .flat_map(|cluster| divide::divide(&reports.bags, cluster))
+        .flat_map(|cluster| divide::divide(&reports.bags, &edges, cluster))
         .collect();
-    let clusters = attach::attach(clusters, &edges, &reports.constraints);
-    let clusters = attach::obey(clusters, &reports.constraints);
+    let clusters = attach::attach(clusters, &edges, &reports.dates, &reports.constraints);
+    let clusters = reader::obey(clusters, &reports.constraints);
     let stories = stories::stories(input.documents, &reports, clusters);
     let threads = thread::threads(&reports, &stories);
     let stories = stories.into_iter().map(|(story, _)| story).collect();
@@ -121,20 +129,12 @@ impl Reports {
             ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
         let bags: Vec<Bag> = input.documents.iter().map(bag::bag).collect();
         let vectors = bags.iter().map(vector::vector).collect();
-        let dates = (0..ids.len()).map(|i| date(input, i)).collect();
+        let unknown = std::iter::repeat(DateRange::unknown());
+        let dates = input.dates.iter().copied().chain(unknown).take(ids.len()).collect();
         let reuse = reuse(input, &at, &bags);
-        let constraints = constraints(input.corrections, &at);
+        let constraints = Constraints::of(input.corrections, &at);
         Self { ids, dates, bags, vectors, reuse, constraints }
     }
-}
-
-/// The date of a report: as annotated, else the day that its carrier gives.
-fn date(input: Input<'_>, i: usize) -> DateRange {
-    if let Some(annotations) = input.annotations.get(i) {
-        return annotations.published.range;
-    }
-    let published = input.documents[i].published.as_deref().and_then(|value| value.get(..10));
-    published.and_then(|day| day.parse().ok()).map_or_else(DateRange::unknown, DateRange::day)
 }
 
 fn reuse(input: Input<'_>, at: &BTreeMap<DocumentId, usize>, bags: &[Bag]) -> Edges {
@@ -149,24 +149,6 @@ fn reuse(input: Input<'_>, at: &BTreeMap<DocumentId, usize>, bags: &[Bag]) -> Ed
         }
     }
     shares
-}
-
-fn constraints(corrections: &[Correction], at: &BTreeMap<DocumentId, usize>) -> Constraints {
-    let mut constraints = Constraints::default();
-    for correction in corrections {
-        let (list, a, b) = match correction {
-            Correction::SameStory { a, b } => (&mut constraints.same, a, b),
-            Correction::NotSameStory { a, b } => (&mut constraints.apart, a, b),
-            Correction::SamePerson { .. }
-            | Correction::NotSamePerson { .. }
-            | Correction::Speaker { .. }
-            | Correction::Ignore { .. } => continue,
-        };
-        if let (Some(&a), Some(&b)) = (at.get(a), at.get(b)) {
-            list.push((a, b));
-        }
-    }
-    constraints
 }
 
 #[cfg(test)]

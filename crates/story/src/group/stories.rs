@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use stemma_model::{DateRange, Document, DocumentId, Precision, Reason, Story, StoryId};
 
 use super::Reports;
+use super::bag::Word;
 use super::vector::cosine;
 use super::why;
 
@@ -95,21 +96,33 @@ fn reason(reports: &Reports, cluster: &[usize], likeness: f64) -> Reason {
     if !common.is_empty() {
         reason = reason.because(Reason::new("shared-words", common.join(", ")));
     }
-    let near = cluster
-        .windows(2)
-        .filter_map(|pair| reports.reuse.get(&(pair[0].min(pair[1]), pair[0].max(pair[1]))));
-    let shares = near.count();
+    let compared = &cluster[..cluster.len().min(COMPARED)];
+    let pairs = compared.iter().flat_map(|&a| compared.iter().map(move |&b| (a, b)));
+    let shares = pairs.filter(|pair| reports.reuse.contains_key(pair)).count();
     if shares > 0 {
-        reason = reason.because(Reason::new("shared-passages", format!("{shares} pairs")));
+        let note = format!("{shares} pairs of reports share text");
+        reason = reason.because(Reason::new("shared-passages", note));
     }
     reason
 }
 
 /// The weightiest words that most reports of a cluster have.
 pub(super) fn common_words(reports: &Reports, cluster: &[usize]) -> Vec<String> {
+    common(reports, cluster, |_, _| true)
+}
+
+/// The weightiest of those words that `telling` lets through.
+pub(super) fn common(
+    reports: &Reports,
+    cluster: &[usize],
+    telling: impl Fn(u64, &Word) -> bool,
+) -> Vec<String> {
     let mut having: BTreeMap<u64, (u32, f64, &str)> = BTreeMap::new();
     for &i in cluster {
         for (&(term, weight), word) in reports.vectors[i].iter().zip(reports.bags[i].values()) {
+            if !telling(term, word) {
+                continue;
+            }
             let cell = having.entry(term).or_insert((0, 0.0, word.form.as_str()));
             cell.0 += 1;
             cell.1 += weight;

@@ -1,24 +1,26 @@
 //! Stories of one question over time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use stemma_model::{Reason, Story, Thread, ThreadId};
 
 use super::Reports;
-use super::agglomerate::{Constraints, agglomerate};
-use super::stories::common_words;
+use super::agglomerate::{Limits, agglomerate};
+use super::reader::Constraints;
+use super::stories::{common, common_words};
 use super::vector::{Vector, cosine, unit};
 use super::window::{Edges, Ranking, probes};
 
-/// Average likeness at which stories are of one question: under what makes a story, over what
-/// two stories of one country or institution have in common.
+/// Average cosine of their reports' mean directions at which stories are of one question. Means are
+/// more alike than their reports, so this is not to be compared with what makes a story. Chosen so
+/// that the four stories of the seeds make one thread; nothing else has threads marked.
 const SAME_QUESTION: f64 = 0.16;
 
 /// Terms of a story that look for others.
 const PROBES: usize = 16;
 
-/// Stories a term may find, latest first: bounds the cost; a question that moves leaves no gap
-/// wider than this.
+/// Stories a term may find, latest first: bounds the cost. A story further back is met only through
+/// those between.
 const REACH: usize = 200;
 
 /// Stories that a story is compared with in full.
@@ -28,7 +30,8 @@ const PARTNERS: usize = 60;
 pub(super) fn threads(reports: &Reports, stories: &[(Story, Vec<usize>)]) -> Vec<Thread> {
     let centroids: Vec<Vector> = stories.iter().map(|(_, c)| centroid(reports, c)).collect();
     let edges = edges(&centroids);
-    agglomerate(stories.len(), &edges, SAME_QUESTION, SAME_QUESTION / 2.0, &Constraints::default())
+    let limits = Limits { dates: &[], constraints: &Constraints::default() };
+    agglomerate(stories.len(), &edges, SAME_QUESTION, SAME_QUESTION / 2.0, limits)
         .into_iter()
         .filter(|cluster| cluster.len() > 1)
         .map(|cluster| thread(reports, stories, &cluster))
@@ -42,13 +45,40 @@ fn thread(reports: &Reports, stories: &[(Story, Vec<usize>)], cluster: &[usize])
     let words = common_words(reports, &documents);
     let names: Vec<String> = members.iter().map(|story| story.id.to_string()).collect();
     let parts: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut reason = Reason::new("same-question", format!("{} stories alike", members.len()))
+        .because(Reason::new("shared-words", words.join(", ")));
+    for (at, moved) in moved(reports, stories, cluster) {
+        let date = stories[at].0.date;
+        let day = date.from.or(date.to).map_or_else(|| "undated".to_owned(), |day| day.to_string());
+        let note = format!("{day}, `{}`: {}", stories[at].0.title, moved.join(", "));
+        reason = reason.because(Reason::new("first-met", note));
+    }
     Thread {
         id: ThreadId::of(&parts),
         title: title(&words),
         stories: members.iter().map(|story| story.id).collect(),
-        reason: Reason::new("same-question", format!("{} stories alike", members.len()))
-            .because(Reason::new("shared-words", words.join(", "))),
+        reason,
     }
+}
+
+/// The names and numbers that most reports of each story have and no report of an earlier story of
+/// the thread has: who and what came in with it. Stories with none, and the first, are left out.
+fn moved(
+    reports: &Reports,
+    stories: &[(Story, Vec<usize>)],
+    cluster: &[usize],
+) -> Vec<(usize, Vec<String>)> {
+    let mut met: BTreeSet<u64> = BTreeSet::new();
+    let mut moved = Vec::new();
+    for &at in cluster {
+        let story = &stories[at].1;
+        let new = common(reports, story, |term, word| word.name && !met.contains(&term));
+        if !met.is_empty() && !new.is_empty() {
+            moved.push((at, new));
+        }
+        met.extend(story.iter().flat_map(|&i| reports.bags[i].keys()));
+    }
+    moved
 }
 
 /// The first words that most reports share.

@@ -76,6 +76,7 @@ mod tests {
         Position {
             id: PositionId::of(&[on, &month.to_string()]),
             entity: Some(EntityId::of(&["minister"])),
+            towards: None,
             on: on.to_owned(),
             stance,
             conditions: vec![],

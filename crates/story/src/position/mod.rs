@@ -1,5 +1,6 @@
 //! Who holds what on which question, after what, since when, and changed how.
 
+mod commitment;
 mod later;
 mod lexicon;
 
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 
 use stemma_model::{
     Annotations, Condition, ConditionId, DateRange, Document, DocumentId, EntityId, Holder,
-    Passage, Position, PositionId, Quote, QuoteId, Reason, Stance, Story, StoryId,
+    Passage, Position, PositionId, Quote, QuoteId, Reason, Span, Stance, Story, StoryId,
 };
 
 /// What positions are read from.
@@ -28,8 +29,8 @@ pub struct Input<'a> {
 /// Every position that a quotation states, by date, then holder; each says how it stands to the
 /// last that the same holder took on the same question.
 ///
-/// Two things make a quotation a position: a condition inside it, and a verb that does more than
-/// report (`lexicons/positions.toml`). What the outlet says in its own voice is no one's position.
+/// Three things make a quotation a position: a condition inside it, a verb that does more than
+/// report (`lexicons/positions.toml`), and a speaker's own "we will". What the outlet says in its own voice is no one's position.
 #[must_use]
 pub fn positions(input: &Input<'_>) -> Vec<Position> {
     let index = Index::of(input);
@@ -82,7 +83,12 @@ fn of_document(index: &Index<'_>, document: &Document, annotations: &Annotations
         let mut found = Vec::new();
         if let Some(entity) = speaker.filter(|_| !quote.negated && !quote.hypothetical) {
             found.extend(conditional(index, document, annotations, quote, entity));
-            found.extend(performed(index, document, annotations, quote, entity));
+            match performed(index, document, annotations, quote, entity) {
+                Some(position) => found.push(position),
+                None => {
+                    found.extend(commitment::positions(index, document, annotations, quote, entity))
+                }
+            }
         }
         found
     };
@@ -110,6 +116,7 @@ fn conditional(
         Position {
             id: id(document, Stance::Conditional, place),
             entity: Some(entity),
+            towards: quote.occasion.audience.map(|span| Passage::new(document.id, span)),
             on,
             stance: Stance::Conditional,
             conditions: vec![condition.id],
@@ -133,10 +140,12 @@ fn performed(
     let lemma = quote.cue.as_ref()?.lemma.as_str();
     let stance = lexicon::stance(lemma)?;
     let place = Passage::new(document.id, quote.hull()?);
+    let (towards, on) = addressee(document, annotations, quote, place.span);
     Some(Position {
         id: id(document, stance, place),
         entity: Some(entity),
-        on: document.slice(place.span).trim_matches(MARKS).to_owned(),
+        towards: towards.map(|span| Passage::new(document.id, span)),
+        on: bare(document.slice(on)).to_owned(),
         stance,
         conditions: Vec::new(),
         date: said(annotations, quote),
@@ -144,6 +153,45 @@ fn performed(
         evidence: vec![place],
         reason: Reason::new("verb", format!("“{lemma}”")),
     })
+}
+
+/// Whom a position is put to, and the words on what: "urged *the council* to sell" asks the
+/// council to sell. Where the words begin with nobody, the quotation's audience, if it has one.
+fn addressee(
+    document: &Document,
+    annotations: &Annotations,
+    quote: &Quote,
+    words: Span,
+) -> (Option<Span>, Span) {
+    let first = annotations
+        .mentions
+        .iter()
+        .map(|mention| mention.span)
+        .filter(|span| span.start() == words.start() && words.covers(*span) && *span != words)
+        .max_by_key(|span| span.len());
+    let asked = first.and_then(|first| {
+        let rest = document.slice(Span::new(first.end(), words.end()));
+        // An aside between commas may have an infinitive of its own: what is asked comes after it.
+        let aside = rest.starts_with(',').then(|| rest[1..].find(',').map(|at| at + 1)).flatten();
+        let from = aside.unwrap_or(0);
+        let at = JOINTS.iter().filter_map(|joint| rest[from..].find(joint)).min()?;
+        Some((Some(first), Span::new(first.end() + from + at, words.end())))
+    });
+    asked.unwrap_or((quote.occasion.audience, words))
+}
+
+/// What joins an addressee to what is asked or promised.
+const JOINTS: &[&str] = &[" to ", " not to ", " that ", " for "];
+
+/// A position's words without marks at their ends and without "that" or "to" in front.
+fn bare(words: &str) -> &str {
+    let words = words.trim_matches(MARKS);
+    let start = words.split_whitespace().next().unwrap_or_default();
+    if matches!(start, "that" | "to") && words.len() > start.len() {
+        words[start.len()..].trim_matches(MARKS)
+    } else {
+        words
+    }
 }
 
 /// What is taken off the ends of a position's words.

@@ -14,11 +14,12 @@ pub(crate) mod stem;
 use std::collections::{BTreeMap, BTreeSet};
 
 use stemma_model::{
-    Annotations, ChainId, Cluster, DateRange, Dated, Document, DocumentId, Entity, EntityId, Event,
-    EventStatus, Mention, MentionId, MentionKind, Passage, Precision, Reason, TimelineEntry, Timex,
+    Annotations, ChainId, DateRange, Dated, Document, DocumentId, Entity, EntityId, Event,
+    EventStatus, Mention, MentionId, MentionKind, Passage, Precision, Reason, Span, TimelineEntry,
+    Timex,
 };
 
-use crate::corroboration::origins;
+use crate::corroboration::Carried;
 use moment::Moment;
 
 /// What a timeline is made from.
@@ -30,8 +31,8 @@ pub struct Input<'a> {
     pub annotations: &'a [Annotations],
     /// Who is behind the chains.
     pub entities: &'a [Entity],
-    /// Clusters of shared passages, for the number of independent origins.
-    pub clusters: &'a [Cluster],
+    /// Who carries whose text.
+    pub carried: &'a Carried<'a>,
 }
 
 /// A timeline, with what it tells of the documents' own dates.
@@ -83,7 +84,7 @@ struct Told<'a> {
     /// The stems of its words.
     words: BTreeSet<String>,
     entities: BTreeSet<EntityId>,
-    /// The places among them that its own words name.
+    /// The places among them where its own words say that it happened.
     places: BTreeSet<EntityId>,
     /// It is named as known: `the fire of March 3`.
     definite: bool,
@@ -100,10 +101,10 @@ fn told<'a>(input: &Input<'a>) -> Vec<Told<'a>> {
     documents
         .flat_map(|(at, (document, annotations))| {
             let entity = |mention: &Mention| chains.get(&(document.id, mention.chain?)).copied();
-            let by_mention: BTreeMap<MentionId, (EntityId, MentionKind)> = annotations
+            let by_mention: BTreeMap<MentionId, EntityId> = annotations
                 .mentions
                 .iter()
-                .filter_map(|mention| Some((mention.id, (entity(mention)?, mention.kind))))
+                .filter_map(|mention| Some((mention.id, entity(mention)?)))
                 .collect();
             let events = annotations.events.iter();
             events
@@ -118,14 +119,15 @@ fn tell<'a>(
     document: &'a Document,
     annotations: &'a Annotations,
     event: &'a Event,
-    entities: &BTreeMap<MentionId, (EntityId, MentionKind)>,
+    entities: &BTreeMap<MentionId, EntityId>,
 ) -> Option<Told<'a>> {
     let (_, index) = event.date?;
     let timex = annotations.dates.get(index as usize)?;
     let moment = Moment::of(timex)?;
     let own = document.slice(event.span);
-    // A saying is known by what is said, which may stand before it.
-    let words = if same::is_saying(&event.lemma) { document.slice(event.sentence) } else { own };
+    // A saying is known by what is said, which may stand before it, a state by what is in it.
+    let whole = same::is_saying(&event.lemma) || same::is_state(&event.lemma);
+    let words = if whole { document.slice(event.sentence) } else { own };
     let without_date =
         |stem: &String| !document.slice(timex.span).to_lowercase().contains(stem.as_str());
     let from =
@@ -133,12 +135,15 @@ fn tell<'a>(
     let inside = annotations.mentions[from..]
         .iter()
         .take_while(|mention| mention.span.start < event.span.end);
-    let inside: Vec<(EntityId, MentionKind)> =
-        inside.filter_map(|mention| entities.get(&mention.id).copied()).collect();
+    let inside: Vec<(&Mention, EntityId)> =
+        inside.filter_map(|mention| Some((mention, *entities.get(&mention.id)?))).collect();
+    let is_scene = |mention: &Mention| {
+        mention.kind == MentionKind::Place && is_located(&document.text, mention.span.start())
+    };
     let places =
-        inside.iter().filter(|(_, kind)| *kind == MentionKind::Place).map(|(id, _)| *id).collect();
+        inside.iter().filter(|(mention, _)| is_scene(mention)).map(|(_, id)| *id).collect();
     let taking_part = event.participants.iter().filter_map(|id| entities.get(id).copied());
-    let entities = inside.iter().copied().chain(taking_part).map(|(id, _)| id).collect();
+    let entities = inside.iter().map(|(_, id)| *id).chain(taking_part).collect();
     Some(Told {
         at,
         document: document.id,
@@ -150,6 +155,43 @@ fn tell<'a>(
         entities,
         places,
         definite: own.starts_with("the ") || own.starts_with("The "),
+    })
+}
+
+/// The words of a sentence without a dateline or credit before them.
+fn telling(document: &Document, sentence: Span) -> String {
+    let lead = document
+        .boilerplate
+        .iter()
+        .filter(|part| part.span.start() <= sentence.start() && part.span.end() < sentence.end())
+        .map(|part| part.span.end())
+        .max()
+        .map_or(sentence.start(), |end| end.max(sentence.start()));
+    let words = document.slice(Span::new(lead, sentence.end()));
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a preposition of place brings the name at `start`: `in Washington`, `near the Sound`,
+/// not `the US-led alliance` nor `urged Ukraine`.
+fn is_located(text: &str, start: usize) -> bool {
+    let mut before = text[..start].split_whitespace().rev();
+    let word = match before.next() {
+        Some("the" | "The") => before.next(),
+        word => word,
+    };
+    word.is_some_and(|word| {
+        matches!(
+            word.to_ascii_lowercase().as_str(),
+            "in" | "at"
+                | "near"
+                | "outside"
+                | "inside"
+                | "across"
+                | "around"
+                | "off"
+                | "to"
+                | "from"
+        )
     })
 }
 
@@ -169,10 +211,9 @@ fn entry(input: &Input<'_>, told: &[Told<'_>], group: &[usize]) -> Option<Timeli
             std::cmp::Reverse(told.document),
         )
     })?;
-    let sentence = input.documents[fullest.at].slice(fullest.event.sentence);
     Some(TimelineEntry {
         date: moment.range(),
-        text: sentence.split_whitespace().collect::<Vec<_>>().join(" "),
+        text: telling(&input.documents[fullest.at], fullest.event.sentence),
         status: status(&members),
         participants: members
             .iter()
@@ -225,7 +266,7 @@ fn reason(
         dates.join("`, `")
     );
     let reason = Reason::new(rule, note);
-    match origins(evidence, input.clusters) {
+    match input.carried.origins(evidence) {
         origins if members.len() > 1 => reason.because(origins.reason),
         _ => reason,
     }

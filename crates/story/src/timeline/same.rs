@@ -96,6 +96,11 @@ pub(super) fn is_saying(lemma: &str) -> bool {
     )
 }
 
+/// Whether a verb only ties what happens to who it happens to: `the tube is open`.
+pub(super) fn is_state(lemma: &str) -> bool {
+    matches!(lemma, "be" | "have")
+}
+
 /// Groups under union, each with the time that all its members agree on.
 struct Groups {
     parent: Vec<usize>,

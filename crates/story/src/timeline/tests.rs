@@ -137,7 +137,7 @@ fn check(reports: &[Report], entries: &[&str], dated: &[&str]) {
         documents: &documents,
         annotations: &annotations,
         entities: &entities,
-        clusters: &[],
+        carried: &Carried::default(),
     };
     let timeline = timeline(&input);
     let day =

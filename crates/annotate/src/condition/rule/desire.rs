@@ -46,10 +46,12 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
 
 /// What a verb of wanting wants: the tokens of its infinitive without "to".
 pub(super) fn wanted<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Range<usize>> {
-    if !LEXICON.has(Class::Desire, verb.lemma()) {
+    // "If it is to pass" wishes as "if it wants to pass" does.
+    if !LEXICON.has(Class::Desire, verb.lemma()) && verb.lemma() != "be" {
         return None;
     }
-    let infinitive = child(verb, &["xcomp"])?;
+    let infinitive = child(verb, &["xcomp"])
+        .filter(|infinitive| child(*infinitive, &["aux"]).is_some_and(|to| to.lower() == "to"))?;
     let range = scope.subtree(infinitive);
     let start = range.start + usize::from(scope.token(range.start).lower() == "to");
     (start < range.end).then_some(start..range.end)

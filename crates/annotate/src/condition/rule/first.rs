@@ -1,6 +1,7 @@
 //! "X must first happen before Y can": what has to come first is the condition.
 //!
 //! Hits: *They must first disarm before talks can start.* / *The court must rule before we act.*
+//! / *There is no way to leave before having a plan.*
 //! Not: *He ate before he left.*
 
 use std::ops::Range;
@@ -10,14 +11,18 @@ use stemma_model::ConditionForce;
 
 use crate::condition::draft::Draft;
 use crate::condition::link::{Link, link};
-use crate::condition::scope::{Scope, child, is_past, is_verbal, modal};
+use crate::condition::scope::{Scope, child, is_negated, is_past, is_verbal, modal};
+use crate::condition::surface::before;
+
+/// How many clauses up a denial still reaches: "there is no way to leave before".
+const MOST_ABOVE: usize = 2;
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
     sentence
         .filter(|&i| scope.token(i).lower() == "before")
         .filter_map(|i| link(scope, i..i + 1))
-        .filter_map(|link| draft(scope, &link))
+        .filter_map(|link| draft(scope, &link).or_else(|| denied(scope, &link)))
         .collect()
 }
 
@@ -38,6 +43,28 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
         head: Some(link.after),
         force: ConditionForce::Necessary,
         note: "what must come before".to_owned(),
+    })
+}
+
+/// "no Y before X": what may not come before something waits for it.
+fn denied<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
+    let host = link.host?;
+    let refused = std::iter::once(host)
+        .chain(host.ancestors().take(MOST_ABOVE))
+        .find(|above| is_verbal(*above) && is_negated(*above) && !is_past(*above))?;
+    let consequence = before(scope, &link.trigger)?;
+    let object = matches!(scope.token(link.trigger.end).lower(), "us" | "me" | "him" | "them");
+    let idle = refused.lemma() == "wait";
+    let waits = !idle && is_verbal(link.after) && !is_past(link.after) && !object;
+    (waits && consequence.contains(&refused.i())).then_some(())?;
+    Some(Draft {
+        pattern: "not-before",
+        trigger: scope.sheet.span(link.trigger.clone()),
+        condition: scope.span(link.body.clone())?,
+        consequence: scope.span(consequence)?,
+        head: Some(refused),
+        force: ConditionForce::Necessary,
+        note: "what may not come before it".to_owned(),
     })
 }
 

@@ -1,7 +1,7 @@
-//! "Should X happen, Y"; "Were X to happen, Y"; "Had X happened, Y".
+//! "Should X happen, Y"; "Were X to happen, Y"; "Had X happened, Y"; "Y should X happen".
 //!
-//! Hits: *Should the talks fail, the army will move.* / *Had he known, he would have left.*
-//! Not: *Should we go?*
+//! Hits: *Should the talks fail, the army will move.* / *He would have left had he known.*
+//! Not: *Should we go?* / *So should we.*
 
 use std::ops::Range;
 
@@ -9,47 +9,90 @@ use stemma_english::Token;
 use stemma_model::ConditionForce;
 
 use crate::condition::draft::Draft;
-use crate::condition::link::Link;
 use crate::condition::scope::{Scope, child};
+use crate::condition::surface::{before, clause_end, fronted, head, is_fronted};
+
+/// Words after which an auxiliary stands before its subject without supposing anything: "so
+/// should we", "than were the others", "what should they do".
+const INVERTING: &[&str] =
+    &["so", "neither", "nor", "as", "than", "how", "only", "never", "rarely"];
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
     sentence
-        .filter_map(|i| clause(scope, i).map(|head| (i, head)))
-        .filter_map(|(i, head)| draft(scope, i, head))
+        .filter(|&i| is_inverted(scope, i))
+        .filter_map(|i| {
+            let (condition, consequence) = sides(scope, i)?;
+            draft(scope, i, condition, consequence)
+        })
         .collect()
 }
 
-/// The adverbial clause that an inverted auxiliary at `i` opens.
-fn clause<'a>(scope: Scope<'a>, i: usize) -> Option<Token<'a>> {
+/// Whether the auxiliary at `i` stands before its subject and no question or adverb put it there.
+fn is_inverted(scope: Scope<'_>, i: usize) -> bool {
     let aux = scope.token(i);
-    if !matches!(aux.lower(), "should" | "were" | "had") {
-        return None;
+    if !matches!(aux.lower(), "should" | "were" | "had") || aux.tag() == "VBN" {
+        return false;
     }
-    let head = if matches!(aux.dep(), "aux" | "auxpass") { aux.head() } else { aux };
-    let subject = child(head, &["nsubj", "nsubjpass", "expl"])?;
-    let inverted = subject.i() > i && subject.i() < head.i() && head.left_edge().i() == i;
-    let sentence = scope.sentence(i);
-    let question = || sentence.clone().any(|at| scope.token(at).text() == "?");
-    let clause = head.dep() == "advcl"
-        || matches!(head.dep(), "ccomp" | "nsubj" | "csubj" | "parataxis") && !question();
-    (inverted && clause && head.head() != head).then_some(head)
+    let clause = if matches!(aux.dep(), "aux" | "auxpass") { aux.head() } else { aux };
+    let before = i.checked_sub(1).filter(|&at| at >= scope.sentence(i).start);
+    let asked = before.map(|at| scope.token(at)).is_some_and(|word| {
+        INVERTING.contains(&word.lower()) || matches!(word.tag(), "WP" | "WRB" | "WDT")
+    });
+    let left =
+        child(clause, &["nsubj", "nsubjpass", "expl"]).is_some_and(|subject| subject.i() < i);
+    let noun = scope.token(i + 1 - usize::from(i + 1 == scope.sheet.doc.len()));
+    let subject = matches!(noun.pos(), "DET" | "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM");
+    subject && !left && !asked
 }
 
-fn draft<'a>(scope: Scope<'a>, i: usize, head: Token<'a>) -> Option<Draft<'a>> {
-    let end = scope.subtree(head).end;
-    let link = Link {
-        trigger: i..i + 1,
-        after: head,
-        body: scope.inside_quote(i, i + 1..end),
-        host: Some(head.head()),
+/// The condition and the consequence: divided by a comma where the condition comes first.
+fn sides(scope: Scope<'_>, i: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let trigger = i..i + 1;
+    let sentence = scope.sentence(i);
+    let (condition, consequence) = if is_fronted(scope, &trigger) {
+        fronted(scope, &trigger)?
+    } else {
+        let end = clause_end(scope, i + 1, sentence.end);
+        (scope.inside_quote(i, i + 1..end), before(scope, &trigger)?)
     };
+    let question = condition.clone().any(|at| scope.token(at).text() == "?");
+    (!question && supposes(scope, i, &condition, &consequence)).then_some((condition, consequence))
+}
+
+/// Whether the verbs fit: a bare verb after "should"; after "had" and "were" a main clause that
+/// only supposes.
+fn supposes(
+    scope: Scope<'_>,
+    i: usize,
+    condition: &Range<usize>,
+    consequence: &Range<usize>,
+) -> bool {
+    let has = |range: &Range<usize>, fits: fn(Token<'_>) -> bool| {
+        range.clone().any(|at| fits(scope.token(at)))
+    };
+    let unreal = |token: Token<'_>| {
+        matches!(token.lower(), "would" | "could" | "might" | "'d" | "’d") && token.tag() == "MD"
+    };
+    match scope.token(i).lower() {
+        "should" => !has(condition, |token| matches!(token.tag(), "MD" | "VBD")),
+        _ => has(consequence, unreal),
+    }
+}
+
+fn draft<'a>(
+    scope: Scope<'a>,
+    i: usize,
+    condition: Range<usize>,
+    consequence: Range<usize>,
+) -> Option<Draft<'a>> {
+    let main = head(scope, &consequence);
     Some(Draft {
         pattern: "inverted",
         trigger: scope.sheet.span(i..i + 1),
-        condition: scope.span(link.body.clone())?,
-        consequence: scope.span(link.host_range(scope)?)?,
-        head: link.host,
+        condition: scope.span(condition)?,
+        consequence: scope.span(consequence)?,
+        head: main,
         force: ConditionForce::Sufficient,
         note: "an auxiliary before its subject supposes".to_owned(),
     })

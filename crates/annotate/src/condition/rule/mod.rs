@@ -9,6 +9,7 @@ mod dependence;
 mod desire;
 mod first;
 mod inverted;
+mod need;
 mod noun;
 mod only_way;
 mod preposition;
@@ -30,6 +31,7 @@ pub(super) fn sentence<'a>(scope: Scope<'a>, tokens: Range<usize>) -> Vec<Draft<
         purpose::find,
         inverted::find,
         only_way::find,
+        need::find,
     ];
     families.iter().flat_map(|find| find(scope, tokens.clone())).collect()
 }

@@ -57,7 +57,10 @@ fn dependent<'a>(scope: Scope<'a>, noun: Token<'a>) -> Option<(usize, Range<usiz
 /// precondition"; for "that's the minimum" the clause before.
 fn subject<'a>(scope: Scope<'a>, noun: Token<'a>) -> Option<Range<usize>> {
     let clause = noun.head();
-    if noun.dep() == "nsubj" && clause.lemma() == "be" && clause.i() > noun.i() {
+    // "A requirement for the bill is a high bar" says what it is like, not what it asks.
+    let loose = matches!(noun.lemma(), "requirement" | "minimum")
+        && noun.lefts().any(|det| matches!(det.lower(), "a" | "an"));
+    if noun.dep() == "nsubj" && clause.lemma() == "be" && clause.i() > noun.i() && !loose {
         let named = child(clause, &["ccomp", "attr", "xcomp", "acl"])?;
         return Some(clause.i() + 1..scope.subtree(named).end);
     }

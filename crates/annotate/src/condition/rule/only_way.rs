@@ -1,6 +1,9 @@
 //! "The only way to Y is X": the one way is the condition.
 //!
-//! Hits: *The only way to win is to vote.* / *The best way to end the war is talks.* (not: "best")
+//! "Only X can Y": so is the one thing that can.
+//!
+//! Hits: *The only way to win is to vote.* / *Only a court can end this.*
+//! Not: *The best way to end the war is talks.*
 
 use std::ops::Range;
 
@@ -8,15 +11,43 @@ use stemma_english::Token;
 use stemma_model::ConditionForce;
 
 use crate::condition::draft::Draft;
-use crate::condition::scope::{Scope, child};
+use crate::condition::scope::{Scope, child, is_negated};
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
+    let only_can = sentence
+        .clone()
+        .map(|i| scope.token(i))
+        .filter(|token| matches!(token.dep(), "nsubj" | "nsubjpass"))
+        .filter_map(|subject| enabler(scope, subject));
     sentence
         .map(|i| scope.token(i))
         .filter(|token| matches!(token.lower(), "way" | "path" | "means") && is_only(*token))
         .filter_map(|way| draft(scope, way))
+        .chain(only_can)
         .collect()
+}
+
+/// "Only X can Y": the subject is the condition.
+fn enabler<'a>(scope: Scope<'a>, subject: Token<'a>) -> Option<Draft<'a>> {
+    let verb = subject.head();
+    let range = scope.subtree(subject);
+    let only = scope.token(range.start);
+    let can =
+        child(verb, &["aux"]).filter(|aux| matches!(aux.lower(), "can" | "could" | "will"))?;
+    if only.lower() != "only" || can.i() < subject.i() || is_negated(verb) || range.len() < 2 {
+        return None;
+    }
+    Some(Draft {
+        pattern: "only-can",
+        trigger: scope.sheet.span(range.start..range.start + 1),
+        condition: scope.span(range.start + 1..range.end)?,
+        consequence: scope
+            .span(scope.inside_quote(verb.i(), can.i() + 1..scope.subtree(verb).end))?,
+        head: Some(verb),
+        force: ConditionForce::Necessary,
+        note: "only one thing makes it possible".to_owned(),
+    })
 }
 
 fn is_only(noun: Token<'_>) -> bool {

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use stemma_english::Token;
+
 use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, Entry};
 use crate::condition::link::{Link, link};
@@ -29,7 +31,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     }
     let open = modal(host).is_some() || is_negated(host) || host.tag() == "VB";
     match entry.words[0].as_str() {
-        "without" => is_negated(host) || hypothetical(link),
+        "without" => is_negated(host) || hypothetical(link) || is_denied_above(host),
         "absent" => scope.token(link.trigger.start).dep() == "prep" && open,
         "barring" => open,
         "but" => open,
@@ -46,6 +48,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
                 | "negotiation"
         ),
         "only" => modal(host).is_some(),
+        "upon" => matches!(modal(host), Some("will" | "can" | "must" | "may")),
         _ => true,
     }
 }
@@ -54,19 +57,37 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
 /// mere future makes manner, not a condition ("will leave without a word").
 fn hypothetical(link: &Link<'_>) -> bool {
     let Some(host) = link.host else { return false };
-    let hard = child(host, &["acomp"]).is_some_and(|word| {
-        matches!(
-            word.lower(),
-            "difficult" | "hard" | "impossible" | "unlikely" | "tough" | "unable"
-        )
-    });
-    hard || matches!(modal(host), Some("would" | "could" | "can" | "might"))
+    is_hard(host)
+        || is_hard(host.head()) && host.dep() != "conj"
+        || matches!(modal(host), Some("would" | "could" | "can" | "might"))
         || link.trigger.start < host.i() && modal(host).is_some()
         || link.trigger.start < host.i()
             && link.after.tag() != "VBG"
             && !link.after.is_punct()
             && child(host, &["nsubj", "expl"]).is_some_and(|t| t.i() > link.trigger.start)
             && host.tag() != "VBD"
+}
+
+/// "it is difficult to": the predicate of `host` puts what follows out of reach.
+fn is_hard(host: Token<'_>) -> bool {
+    let hard = |word: Token<'_>| {
+        matches!(
+            word.lower(),
+            "difficult" | "hard" | "impossible" | "unlikely" | "tough" | "unable"
+        )
+    };
+    let impersonal = child(host, &["nsubj", "expl"]).is_some_and(|subject| subject.lower() == "it");
+    let predicate = child(host, &["acomp"]).filter(|word| hard(*word));
+    hard(host) || predicate.is_some_and(|word| impersonal || child(word, &["xcomp"]).is_some())
+}
+
+/// "would not be able to leave without", "you do not win the way he did without": an infinitive or
+/// a manner of what is denied.
+fn is_denied_above(host: Token<'_>) -> bool {
+    let noun = host.head();
+    let manner = host.dep() == "relcl" && noun.lemma() == "way" && is_negated(noun.head());
+    let infinitive = host.dep() == "xcomp" && (is_negated(noun) || is_negated(noun.head()));
+    manner || infinitive
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {

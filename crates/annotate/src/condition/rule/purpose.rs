@@ -10,7 +10,7 @@ use stemma_model::ConditionForce;
 
 use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, LEXICON};
-use crate::condition::scope::{Scope, child, is_mark, is_verbal, modal};
+use crate::condition::scope::{Scope, child, is_mark, is_negated, is_verbal, modal};
 
 /// How many tokens a purpose may have: longer ones are mostly wrong parses.
 const LONGEST_PURPOSE: usize = 25;
@@ -100,7 +100,10 @@ fn duty<'a>(
         .map(|i| scope.token(i))
         .find(|token| is_verbal(*token) && modal(*token).is_some())?;
     let needs = matches!(head.lemma(), "need" | "have") && child(head, &["xcomp"]).is_some();
-    (needs || matches!(modal(head), Some("must" | "should" | "need" | "have to"))).then_some(())?;
+    let needs = needs || head.lemma() == "need" && child(head, &["dobj"]).is_some();
+    let barred = modal(head) == Some("can") && is_negated(head);
+    (needs || barred || matches!(modal(head), Some("must" | "should" | "need" | "have to")))
+        .then_some(())?;
     let start = head.left_edge().i().max(main.start);
     let end = (head.i() + 1..main.end).find(|&i| is_degree(scope, i)).unwrap_or(main.end);
     Some((trigger..trigger + 1, start..end, head))

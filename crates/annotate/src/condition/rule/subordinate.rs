@@ -12,7 +12,8 @@ use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
 use crate::condition::scope::{Scope, child, is_mark, is_verbal};
 use crate::condition::surface::{
-    before, clause_end, fronted, has_finite, is_clause, is_fronted, juxtaposed,
+    before, begins_main, clause_end, fronted, has_finite, head, is_clause, is_fronted, juxtaposed,
+    run_on,
 };
 use crate::condition::trigger::{is_idiom, matches, preceded_by};
 
@@ -89,6 +90,10 @@ fn sides<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<u
     if !is_fronted(scope, &link.trigger) {
         return trailing(scope, link, parsed);
     }
+    let run_on = run_on(scope, &link.trigger);
+    if run_on.is_some() {
+        return run_on;
+    }
     let split = fronted(scope, &link.trigger).or_else(|| juxtaposed(scope, &link.trigger));
     match (parsed, split) {
         (Some(parsed), Some(split)) => {
@@ -110,7 +115,9 @@ fn holds(
     let then = (split.0.end..split.1.start).any(|i| scope.token(i).lower() == "then");
     let left = consequence.end <= link.trigger.start;
     let marked = left || line != condition.end || is_boundary(scope.token(line));
-    let clauses = is_clause(scope, consequence) && has_finite(scope, condition.clone());
+    let opening = consequence.clone().find(|&i| !is_mark(scope.token(i))).unwrap_or(line);
+    let main = left || then || begins_main(scope, opening, consequence.end);
+    let clauses = main && is_clause(scope, consequence) && has_finite(scope, condition.clone());
     clauses && marked && !then
 }
 
@@ -138,13 +145,18 @@ fn is_boundary(token: stemma_english::Token<'_>) -> bool {
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {
     let (condition, consequence) = sides(scope, link)?;
-    let then = scope.token(consequence.start).lower() == "then";
+    let then = scope.token(consequence.start).lower() == "then"
+        || consequence.start > 0 && scope.token(consequence.start - 1).lower() == "then";
+    let main = link
+        .host
+        .filter(|host| consequence.contains(&host.i()))
+        .or_else(|| head(scope, &consequence));
     Some(Draft {
         pattern: pattern(entry),
         trigger: scope.sheet.span(link.trigger.clone()),
         condition: scope.span(condition)?,
         consequence: scope.span(consequence)?,
-        head: link.host,
+        head: main,
         force: if then { ConditionForce::Sufficient } else { entry.force },
         note: format!("“{}” joins a clause to what hangs on it", entry.words.join(" ")),
     })

@@ -11,7 +11,10 @@ use crate::condition::draft::{Draft, is_refusal};
 use crate::condition::lexicon::LEXICON;
 use crate::condition::lexicon::{Class, Entry};
 use crate::condition::link::{Link, cut_adverbials, link};
-use crate::condition::scope::{Scope, child, is_negated, is_past, is_present, is_verbal, modal};
+use crate::condition::scope::{
+    Scope, child, is_negated, is_past, is_present, is_time, is_verbal, modal,
+};
+use crate::condition::surface::{fronted, head, is_fronted};
 use crate::condition::trigger::{is_idiom, matches, preceded_by};
 
 /// The conditions of this family in one sentence.
@@ -20,25 +23,50 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
         .into_iter()
         .filter(|(trigger, _)| !is_idiom(scope, trigger))
         .filter_map(|(trigger, entry)| {
-            let link = link(scope, trigger)?;
+            let link = rehung(scope, link(scope, trigger)?);
             accepts(scope, &link, entry).then(|| draft(scope, &link, entry))?
         })
         .collect()
 }
 
+/// The link with the clause that its words tell it hangs from. A parser hangs "once it passes,
+/// said Ms. Lee, it will" from "said", and "proposed a law that would last until" from "proposed":
+/// not the verb of saying, and not a past verb where one of what is to come stands nearer.
+fn rehung<'a>(scope: Scope<'a>, link: Link<'a>) -> Link<'a> {
+    let astray = link.host.is_none_or(|host| LEXICON.has(Class::Embedding, host.lemma()));
+    if is_fronted(scope, &link.trigger) && astray {
+        let main = fronted(scope, &link.trigger).and_then(|(_, main)| head(scope, &main));
+        return Link { host: main.or(link.host), ..link };
+    }
+    let Some(host) = link.host else { return link };
+    let passed = is_past(host) && host.i() < link.trigger.start;
+    let nearer = (host.i() + 1..link.trigger.start)
+        .rev()
+        .map(|i| scope.token(i))
+        .find(|token| is_verbal(*token) && modal(*token).is_some());
+    Link { host: nearer.filter(|_| passed).or(link.host), ..link }
+}
+
 fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     let Some(host) = link.host else { return false };
-    if is_time(link.after) {
+    if is_time(link.after) || matches!(link.after.pos(), "ADV" | "PRON") {
         return false;
     }
     match entry.words[0].as_str() {
-        "once" | "as" => is_verbal(link.after) && is_open(host) && !is_past(link.after),
+        "once" | "as" => {
+            // Told of what somebody expected, both verbs are past: "once it left, it would".
+            let shifted = matches!(modal(host), Some("would" | "could" | "might"));
+            is_verbal(link.after) && is_open(host) && (!is_past(link.after) || shifted)
+        }
         "after" => {
             !is_past(link.after)
                 && matches!(modal(host), Some("should" | "must" | "can" | "could" | "may"))
                 && !is_negated(host)
+                // "must have left after lunch" guesses.
+                && !host.children().any(|aux| aux.dep() == "aux" && aux.lemma() == "have")
         }
         "only" => !preceded_by(scope, &link.trigger, &["not"]) && is_open(host) && !is_past(host),
+        "pending" if scope.token(link.trigger.start).dep() == "amod" => false,
         "pending" => modal(host).is_some() || is_refusal(host) || !is_past(host),
         _ => waits(host) && !(is_past(link.after) && modal(host).is_none()),
     }
@@ -56,17 +84,6 @@ fn waits(host: Token<'_>) -> bool {
 /// Whether the host speaks of what is to come or holds in general.
 fn is_open(host: Token<'_>) -> bool {
     modal(host).is_some() || is_present(host) || host.tag() == "VB"
-}
-
-/// A date, a number or a time of day: sequence, not condition.
-fn is_time(after: Token<'_>) -> bool {
-    matches!(after.ent_type(), "DATE" | "TIME" | "CARDINAL" | "ORDINAL")
-        || after.like_num()
-        || matches!(after.pos(), "ADV" | "PRON" | "NUM")
-        || matches!(
-            after.lower(),
-            "years" | "months" | "weeks" | "days" | "hours" | "year" | "month"
-        )
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {

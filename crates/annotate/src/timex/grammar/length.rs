@@ -126,8 +126,27 @@ fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     let one_earlier =
         placed == Placed::Earlier && length.0[0].0 == Some(1.0) && inner.any(&["a", "one"]);
     let end = if one_earlier && end.is("earlier") { end.next() } else { end };
+    if is_rate(inner, &length) || is_title(inner, end) {
+        return None;
+    }
     let end = if end.is("old") && length.unit() >= Unit::Year { return None } else { end };
     Some((Meaning::Length(length, placed), end))
+}
+
+/// Whether `a year` is a rate: an amount stands before it, as in `$1.76 a year`.
+fn is_rate(inner: Cursor<'_>, length: &Length) -> bool {
+    let article = inner.any(&["a", "an"]) && length.0.len() == 1;
+    article
+        && inner.back().is_some_and(|back| {
+            back.eat_digits().is_some()
+                || back.any(&["million", "billion", "dollars", "pounds", "euros", "percent"])
+        })
+}
+
+/// Whether digits and a capital name a programme: `60 Minutes`, `48 Hours`.
+fn is_title(inner: Cursor<'_>, end: Cursor<'_>) -> bool {
+    super::super::number::is_digits(inner)
+        && end.back().is_some_and(|unit| unit.capital() && unit.entry().unit.is_some())
 }
 
 fn shift(length: Length, sign: i8, from: From) -> Meaning {

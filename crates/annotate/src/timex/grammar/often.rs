@@ -23,8 +23,9 @@ fn adverb(start: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
     let named = start.capital() && (start.next().capital() || !start.starts_line());
     let name_before =
         start.capital() && start.back().is_some_and(|back| back.capital() || back.is("the"));
+    let before_name = !start.starts_line() && start.next().capital() && start.is("daily");
     let twice = start.any(&["annual", "biweekly", "quarterly"]);
-    (!named && !name_before && !twice).then(|| (value.clone(), start.next()))
+    (!named && !name_before && !before_name && !twice).then(|| (value.clone(), start.next()))
 }
 
 /// `every day`, `each of the past`, `every two weeks`, `every other year`, `every Monday`,

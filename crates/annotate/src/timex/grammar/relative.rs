@@ -61,12 +61,15 @@ fn narrowed(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         fits.then(|| (Say::Unit(kind, which), unit.next()))
     };
     let comparative = start.any(&["earlier", "later"]);
+    // `later in the day` tells an order within the day told of, not the day itself.
+    let within_day = |say: &Say| matches!(say, Say::Unit(Unit::Day, _)) && at.is("the");
     let week = |say: &Say| matches!(say, Say::Unit(Unit::Week | Unit::Day, _));
     this_unit(at)
         .filter(|(say, _)| !(comparative && week(say)))
         .or_else(|| which_something(at).filter(|_| !comparative))
         .or_else(|| weekday(at).filter(|_| !start.any(&["the", "late", "earlier", "later"])))
         .or_else(definite)
+        .filter(|(say, _)| start.page.note || !within_day(say))
 }
 
 /// `this month`, `last week`, `next year`, `the current year`, `the coming week`.

@@ -83,12 +83,11 @@ fn vague_units(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
 
 /// Set phrases.
 fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
-    const PHRASES: [(&str, &str); 19] = [
+    const PHRASES: [(&str, &str); 18] = [
         ("at the minute", PRESENT),
         ("to date", PRESENT),
         ("till date", PRESENT),
         ("at the moment", PRESENT),
-        ("the moment", PRESENT),
         ("at present", PRESENT),
         ("the present", PRESENT),
         ("right now", PRESENT),
@@ -107,7 +106,6 @@ fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
     let phrase = PHRASES.iter().find_map(|(words, value)| Some((*value, start.eat_all(words)?)));
     phrase.filter(|_| {
         let in_phrase = start.any(&["at", "in", "to", "till"]) && !start.page.note;
-        let moment = start.is("the") && !start.back().is_some_and(|back| back.any(&["at", "for"]));
         let this_time = start.is("this") && !start.back().is_some_and(|back| back.is("at"));
         let measured = start.is("one")
             && (start.back().is_some_and(|back| {
@@ -117,6 +115,6 @@ fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
                 .next()
                 .any(&["later", "after", "before", "ago", "earlier", "of"])
                 || start.next().next().mark() == Some('-'));
-        !(in_phrase || moment || this_time || measured)
+        !(in_phrase || this_time || measured)
     })
 }

@@ -6,7 +6,7 @@ use super::super::super::meaning::{Say, Which, Year};
 use super::super::super::number::{ordinal, spelled_year, words};
 use super::super::super::unit::Unit;
 use super::super::year::pivot;
-use super::super::{calendar, relative, the};
+use super::super::{relative, the};
 use super::{Dated, weekday};
 
 /// One field of a date.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use stemma_model::*;
 use stemma_store::{
-    Entry, Page, PeopleQuery, QuoteQuery, SearchQuery, Store, StoryQuery, TimelineQuery,
+    Entry, NearQuery, Page, PeopleQuery, QuoteQuery, SearchQuery, Store, StoryQuery, TimelineQuery,
     VariantQuery,
 };
 
@@ -401,7 +401,9 @@ fn ask(store: &Store) -> Result<(), stemma_store::Error> {
             .map(|it| it.total)
     })?;
     let axes: Vec<i8> = (0..AXES as i32).map(|i| ((i * 37) % 250 - 125) as i8).collect();
-    time("nearest sentences", &[""], |_| store.near(&axes, 10).map(|it| it.len() as u64))
+    time("nearest sentences", &[""], |_| {
+        store.near(&axes, &NearQuery::default(), 10).map(|it| it.total)
+    })
 }
 
 fn time(
