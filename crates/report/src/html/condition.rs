@@ -114,6 +114,8 @@ fn row(page: &Page<'_>, position: &Position) -> Markup {
             td { (position.entity.and_then(|id| edition.entity(id))
                 .map_or("the reports themselves", |entity| &entity.name)) }
             td { (wording::stance(position.stance))
+                @if let Some(towards) = position.towards {
+                    span.re { ", put to " } (link::words(edition.text(towards))) }
                 @for (home, condition) in &conditions {
                     " " span.w { (edition.text(Passage::new(*home, condition.trigger))) " "
                         (edition.text(Passage::new(*home, condition.condition))) } }

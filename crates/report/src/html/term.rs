@@ -41,7 +41,7 @@ pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
     let body = html! {
         @if !concepts.is_empty() {
             p.lead { "How often each report uses each name for a thing that goes by several; "
-                "names inside quotations are the sources’ own." }
+                "names in quotation marks are the sources’, and those in shared text may be an agency’s." }
         }
         @if !competing.is_empty() { (rows(&competing)) }
         @if !single.is_empty() {
@@ -112,6 +112,7 @@ fn table(
                         th.n scope="col" { (link::siglum(page, id, &link::document(id))) } }
                 } @else { th scope="col" { "Reports" } }
                 th.n scope="col" { "All" }
+                th scope="col" { "Of these" }
             } }
             @for (name, forms) in groups {
                 tbody.it {
@@ -121,6 +122,7 @@ fn table(
                             th scope="row" { span.w { (form.form) } }
                             (uses(page, form, columns))
                             td.n { (form.count()) }
+                            td.re { (form.not_their_own()) }
                         }
                     }
                 }

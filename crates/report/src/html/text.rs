@@ -20,6 +20,10 @@ const OTHERS: usize = 6;
 pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
     let documents = &page.edition.record.documents;
     let body = html! {
+        @if page.edition.detail == Detail::Brief {
+            p.lead { "So that this page stays small enough to open at once, only the paragraphs that the "
+                "rest of it speaks of stand here. A dossier of fewer reports has their whole texts." }
+        }
         (layers())
         @for (index, document) in documents.iter().enumerate() { (text(page, index, document)) }
     };
@@ -83,7 +87,7 @@ fn kept(page: &Page<'_>, index: usize, block: &Block, end: usize) -> bool {
 
 /// How many paragraphs are left out here.
 fn cut(left: usize) -> Markup {
-    html! { @if left > 0 { p.cut { "… " (count(left, "paragraph")) } } }
+    html! { @if left > 0 { p.cut { "… " (count(left, "paragraph")) " left out" } } }
 }
 
 /// A block; without notes it is a paragraph and nothing else, since most are.

@@ -64,6 +64,8 @@ pub(super) fn positions(out: &mut String, edition: &Edition<'_>) -> fmt::Result 
         writeln!(out, "### {}\n", plain(question.on))?;
         let row = |position: &&stemma_model::Position| {
             let holder = position.entity.and_then(|id| edition.entity(id));
+            let towards = position.towards.map(|at| plain(edition.text(at)));
+            let towards = towards.map(|words| format!(", put to {words}")).unwrap_or_default();
             let words = edition.first_passages(&position.evidence);
             let words = words
                 .iter()
@@ -71,7 +73,7 @@ pub(super) fn positions(out: &mut String, edition: &Edition<'_>) -> fmt::Result 
             vec![
                 when(position.date),
                 plain(holder.map_or("the reports themselves", |entity| &entity.name)),
-                wording::stance(position.stance).to_owned(),
+                format!("{}{towards}", wording::stance(position.stance)),
                 words.collect::<Vec<_>>().join(" · "),
             ]
         };
@@ -172,10 +174,11 @@ pub(super) fn terms(out: &mut String, edition: &Edition<'_>) -> fmt::Result {
             plain(form.form),
             uses.collect::<Vec<_>>().join(", "),
             form.count().to_string(),
+            form.not_their_own(),
         ]
     };
     let names = concepts.iter().flat_map(|c| c.forms.iter().map(|form| row(&c.name, form)));
-    rows(out, &["Thing", "Name", "Uses by report", "All"], &names.collect::<Vec<_>>())?;
+    rows(out, &["Thing", "Name", "Uses by report", "All", "Of these"], &names.collect::<Vec<_>>())?;
     let verbs = verbs.iter().flat_map(|v| v.verbs.iter().map(|form| row(v.speaker, form)));
-    rows(out, &["Speaker", "Verb", "Uses by report", "All"], &verbs.collect::<Vec<_>>())
+    rows(out, &["Speaker", "Verb", "Uses by report", "All", "Of these"], &verbs.collect::<Vec<_>>())
 }

@@ -207,21 +207,25 @@ fn of_utterance<'r>(edition: &Edition<'r>, said: &'r Utterance) -> Option<Statem
     Some(Statement { utterance: Some(said), said: said.said, base, varied, entries })
 }
 
-/// The fullest reading: one of this saying alone; one that no other is fuller than; of several, one in quotation marks, the
+/// The fullest reading: one that no other is fuller than; of several, one in quotation marks, the
 /// body before a headline, the longest, the earliest.
+///
+/// A quotation that runs two sayings together would stand for both, so it is passed over where
+/// another in marks reports this one alone.
 fn fullest<'r>(
     edition: &Edition<'r>,
     witnesses: &[Witness<'r>],
     variants: &[Variant],
 ) -> Option<Witness<'r>> {
+    let marked = |quote: &Quote| quote.kind != QuoteKind::Indirect;
+    let spliced = |witness: &Witness<'_>| edition.spliced((witness.document, witness.quote.id));
+    let own = witnesses.iter().any(|witness| marked(witness.quote) && !spliced(witness));
     let lesser: HashSet<_> = variants.iter().map(|variant| variant.b).collect();
-    witnesses.iter().copied().max_by_key(|Witness { document, quote }| {
+    let among = witnesses.iter().filter(|witness| !own || !spliced(witness));
+    among.copied().max_by_key(|Witness { document, quote }| {
         let length: usize = quote.content.iter().map(|span| span.len()).sum();
         let early = std::cmp::Reverse(edition.order(*document));
-        let marked = quote.kind != QuoteKind::Indirect;
-        // What runs two sayings together would stand for both.
-        let own = !edition.spliced((*document, quote.id));
-        (own, !lesser.contains(&quote.id), marked, !quote.headline, length, early)
+        (!lesser.contains(&quote.id), marked(quote), !quote.headline, length, early)
     })
 }
 

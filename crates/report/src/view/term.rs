@@ -20,11 +20,22 @@ pub(crate) struct Form<'r> {
     pub(crate) form: &'r str,
     /// Uses by document, in document order.
     pub(crate) uses: Vec<(DocumentId, Vec<Passage>)>,
+    /// How many of the uses stand in quotation marks.
+    pub(crate) quoted: usize,
+    /// How many of the uses stand in text that another report carries too.
+    pub(crate) copied: usize,
 }
 
 impl Form<'_> {
     pub(crate) fn count(&self) -> usize {
         self.uses.iter().map(|(_, uses)| uses.len()).sum()
+    }
+
+    /// How many of the uses are not the reports' own choice of word: `2 quoted, 3 in shared text`.
+    pub(crate) fn not_their_own(&self) -> String {
+        let parts = [(self.quoted, "quoted"), (self.copied, "in shared text")];
+        let told = parts.iter().filter(|(number, _)| *number > 0);
+        told.map(|(number, how)| format!("{number} {how}")).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -39,7 +50,12 @@ pub(crate) fn concepts<'r>(edition: &Edition<'r>) -> Vec<Concept<'r>> {
         .map(|(concept, terms)| {
             let mut forms: Vec<Form<'r>> = terms
                 .into_iter()
-                .map(|term| Form { form: &term.form, uses: by_document(edition, &term.uses) })
+                .map(|term| Form {
+                    form: &term.form,
+                    uses: by_document(edition, &term.uses),
+                    quoted: term.quoted.len(),
+                    copied: term.copied.len(),
+                })
                 .collect();
             forms.sort_by_key(|form| (std::cmp::Reverse(form.count()), form.form));
             Concept { name: concept.replace(['-', '_'], " "), forms }
@@ -92,7 +108,12 @@ pub(crate) fn verbs<'r>(edition: &Edition<'r>) -> Vec<Verbs<'r>> {
         .filter_map(|(entity, verbs)| {
             let mut forms: Vec<Form<'r>> = verbs
                 .into_iter()
-                .map(|verb| Form { form: &verb.lemma, uses: by_document(edition, &verb.uses) })
+                .map(|verb| Form {
+                    form: &verb.lemma,
+                    uses: by_document(edition, &verb.uses),
+                    quoted: 0,
+                    copied: 0,
+                })
                 .collect();
             forms.sort_by_key(|form| (std::cmp::Reverse(form.count()), form.form));
             Some(Verbs { speaker: &edition.entity(entity)?.name, verbs: forms })
