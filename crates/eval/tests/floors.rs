@@ -27,3 +27,8 @@ fn check(suite: Suite, corpus: &str) {
 fn article_extraction() {
     check(Suite::ArticleExtraction, "article-extraction");
 }
+
+#[test]
+fn polnear_dev() {
+    check(Suite::Polnear, "polnear/dev");
+}
