@@ -3,6 +3,7 @@
 mod clusters;
 mod data;
 mod features;
+mod net;
 mod predict;
 mod score;
 mod sgd;

@@ -32,6 +32,7 @@ impl Annotator {
     /// The same with another finder of attributions, to measure one.
     #[must_use]
     pub fn with(pipeline: Pipeline, quotes: Finder) -> Self {
+        let pipeline = pipeline.with_vectors();
         Self { pipeline, quotes, names: NameLexicon::load() }
     }
 

@@ -13,7 +13,7 @@ use crate::Scores;
 use crate::brat::Attribution;
 use crate::corpus::{digest, files, read};
 use crate::error::{Error, Kind};
-use crate::polnear::Tally;
+use crate::polnear::{Tally, attribution};
 use crate::reading::{Text, annotate};
 
 #[derive(Deserialize)]
@@ -65,7 +65,8 @@ pub fn score(dir: &Path) -> Result<Scores, Error> {
         // Reading may trim a text; offsets count in what was read.
         let shift = found.map_or(0, |(d, _)| text.text.find(d.text.as_str()).unwrap_or(0));
         let quotes = found.map_or(&[][..], |(_, annotations)| &annotations.quotes);
-        tally.add(&text.text, gold, quotes, shift);
+        let quotes: Vec<_> = quotes.iter().map(|quote| attribution(quote, shift)).collect();
+        tally.add(&text.text, gold, &quotes);
     }
     Ok(Scores {
         suite: "citron",

@@ -39,8 +39,9 @@ pub fn score(dir: &Path) -> Result<Scores, Error> {
         let Item::Document(document, found) = item else { return Ok(()) };
         let Some(path) = stem(&document).and_then(|stem| gold.get(&stem)) else { return Ok(()) };
         documents += 1;
-        let gold = brat::read(&read(path)?, &document.text);
-        tally.add(&document.text, &gold, &found.quotes, 0);
+        let quotes: Vec<Attribution> =
+            found.quotes.iter().map(|quote| attribution(quote, 0)).collect();
+        tally.add(&document.text, &brat::read(&read(path)?, &document.text), &quotes);
         Ok::<(), Error>(())
     })?;
     if documents == 0 {
@@ -84,14 +85,10 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Adds one document; `shift` is where the text that was read starts in `text`.
-    pub(crate) fn add(&mut self, text: &str, gold: &[Attribution], quotes: &[Quote], shift: usize) {
-        let gold: Vec<Fragments> = gold
-            .iter()
-            .map(|a| [&a.content, &a.source, &a.cue].map(|spans| trim_all(text, spans)))
-            .collect();
-        let found: Vec<Fragments> =
-            quotes.iter().map(|quote| fragments(text, quote, shift)).collect();
+    /// Adds one document: what it has by the key, and what was found, both in offsets of `text`.
+    pub(crate) fn add(&mut self, text: &str, gold: &[Attribution], found: &[Attribution]) {
+        let [gold, found] = [gold, found]
+            .map(|all| all.iter().map(|a| fragments(text, a)).collect::<Vec<Fragments>>());
         for role in 0..ROLES.len() {
             let of = |all: &[Fragments]| -> BTreeSet<Span> {
                 all.iter().flat_map(|fragments| fragments[role].iter().copied()).collect()
@@ -121,7 +118,7 @@ impl Tally {
             .iter()
             .flat_map(|quote| quote[0].iter().map(move |span| (span, quote)))
             .flat_map(|(span, quote)| gold[0].iter().map(move |g| (jaccard(*span, *g), quote)))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let tally = self.found.entry(kind(text, *first, &gold[0])).or_default();
         tally.1 += 1;
         let Some((_, quote)) = best.filter(|(overlap, _)| *overlap >= FOUND) else { return };
@@ -150,12 +147,19 @@ impl Tally {
     }
 }
 
-fn fragments(text: &str, quote: &Quote, shift: usize) -> Fragments {
-    let source: Vec<Span> = quote.source.span.into_iter().collect();
-    let cue: Vec<Span> = quote.cue.iter().map(|cue| cue.span).collect();
-    let placed = |span: &Span| Span::new(span.start() + shift, span.end() + shift);
-    [&quote.content, &source, &cue]
-        .map(|spans| trim_all(text, &spans.iter().map(placed).collect::<Vec<_>>()))
+/// A quotation as PolNeAR has one, in offsets of a text in which the one it was read from starts at
+/// `shift`.
+pub(crate) fn attribution(quote: &Quote, shift: usize) -> Attribution {
+    let placed = |span: Span| Span::new(span.start() + shift, span.end() + shift);
+    Attribution {
+        content: quote.content.iter().copied().map(placed).collect(),
+        source: quote.source.span.into_iter().map(placed).collect(),
+        cue: quote.cue.iter().map(|cue| placed(cue.span)).collect(),
+    }
+}
+
+fn fragments(text: &str, attribution: &Attribution) -> Fragments {
+    [&attribution.content, &attribution.source, &attribution.cue].map(|spans| trim_all(text, spans))
 }
 
 fn trim_all(text: &str, spans: &[Span]) -> Vec<Span> {
@@ -226,5 +230,63 @@ mod tests {
         assert!((jaccard(a, b) - 1.0 / 3.0).abs() < 1e-9);
         assert_eq!(matches(&BTreeSet::from([a]), &BTreeSet::from([b, Span::new(0, 9)]), 0.3), 1);
         assert_eq!(kind(text, Span::new(3, 10), &[Span::new(3, 10)]), "direct");
+    }
+
+    const TEXT: &str = "Mayor vows to reopen bridge\n\n\
+        “We will not wait,” Mayor Ana Ruiz said on Monday, “for the county.”\n\
+        The county believes the bridge is unsafe, and its engineer warned that “cracks” had \
+        spread.\nCafé owners asked whether they would be paid. Nobody answered them.\n";
+
+    /// The figures of the outside scorer (`score.py` beside the corpus) on `TEXT`, to its digit.
+    fn check(gold: &str, found: &str, expected: &[(&str, f64)]) {
+        let mut tally = Tally::default();
+        tally.add(TEXT, &brat::read(gold, TEXT), &brat::read(found, TEXT));
+        let metrics = tally.metrics();
+        for (name, value) in expected {
+            let metric = metrics.iter().find(|metric| metric.name == *name).expect(name);
+            assert!((metric.value - value).abs() < 0.05, "{name}: {} not {value}", metric.value);
+        }
+    }
+
+    #[test]
+    fn the_outside_scorer_says_the_same() {
+        let gold = "T1\tContent 30 46;81 95\nT2\tSource 49 63\nT3\tCue 64 68\n\
+            T4\tContent 11 27\nT5\tSource 0 5\nT6\tCue 6 10\n\
+            T7\tContent 118 138\nT8\tSource 98 108\nT9\tCue 109 117\n\
+            T10\tContent 164 188\nT11\tSource 144 156\nT12\tCue 157 163\n\
+            T13\tContent 208 234\nT14\tSource 190 201\nT15\tCue 202 207\n\
+            E1\tAttribution:T3 Content:T1 Source:T2 Cue:T3\n\
+            E2\tAttribution:T6 Content:T4 Source:T5 Cue:T6\n\
+            E3\tAttribution:T9 Content:T7 Source:T8 Cue:T9\n\
+            E4\tAttribution:T12 Content:T10 Source:T11 Cue:T12\n\
+            E5\tAttribution:T15 Content:T13 Source:T14 Cue:T15";
+        let found = "T1\tContent 30 46;81 96\nT2\tSource 55 63\nT3\tCue 64 68\n\
+            T4\tContent 118 163\nT5\tSource 98 108\nT6\tCue 109 117\n\
+            T7\tContent 169 188\nT8\tSource 98 108\nT9\tCue 157 163\n\
+            T10\tContent 216 234\nT11\tSource 190 201\nT12\tCue 202 207\n\
+            T13\tContent 236 242\nT14\tCue 243 251\n\
+            E1\tAttribution:T3 Content:T1 Source:T2 Cue:T3\n\
+            E2\tAttribution:T6 Content:T4 Source:T5 Cue:T6\n\
+            E3\tAttribution:T9 Content:T7 Source:T8 Cue:T9\n\
+            E4\tAttribution:T12 Content:T10 Source:T11 Cue:T12\n\
+            E5\tAttribution:T14 Content:T13 Cue:T14";
+        let expected = [
+            ("content exact F1", 33.3),
+            ("content F1 at .8", 33.3),
+            ("content F1 at .3", 83.3),
+            ("content character F1", 73.8),
+            ("source exact P", 66.7),
+            ("source exact R", 40.0),
+            ("source exact F1", 50.0),
+            ("source F1 at .3", 75.0),
+            ("source character F1", 71.6),
+            ("cue exact F1", 80.0),
+            ("cue character F1", 79.3),
+            ("direct contents found at .3", 100.0),
+            ("indirect contents found at .3", 66.7),
+            ("mixed contents found at .3", 100.0),
+            ("source right given matched content", 75.0),
+        ];
+        check(gold, found, &expected);
     }
 }

@@ -68,3 +68,8 @@ fn timeml() {
 fn datetime() {
     check(Suite::Datetime, "datetime-specs");
 }
+
+#[test]
+fn polnear_dev() {
+    check(Suite::Polnear, "polnear/dev");
+}

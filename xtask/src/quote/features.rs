@@ -1,11 +1,10 @@
 //! Features of whole corpora, as rows of numbers.
 
 use stemma_annotate::quote::clusters::Clusters;
-use stemma_annotate::quote::columns::{Links, mix};
-use stemma_annotate::quote::crf::Row;
-use stemma_annotate::quote::features::{Opinion, Scene, extract};
+use stemma_annotate::quote::columns::{Links, NONE, WIDTH, mix};
+use stemma_annotate::quote::dense::{SLOTS, slots};
+use stemma_annotate::quote::features::{Scene, extract};
 use stemma_annotate::quote::lexicon::CueLexicon;
-use stemma_annotate::quote::tagger::{opinion, with_opinion};
 
 use super::data::Article;
 
@@ -29,16 +28,12 @@ impl Table {
     }
 }
 
-/// The features of every token of `articles`, sequence by sequence; under the first model's
-/// marginals where these are given.
-pub fn table(articles: &[Article], marginals: Option<&[Vec<Row>]>, without: u32) -> Table {
+/// The features of every token of `articles`, sequence by sequence.
+pub fn table(articles: &[Article], without: u32) -> Table {
     let mut table = Table::default();
-    for (i, article) in articles.iter().enumerate() {
-        let opinion: Option<Opinion> = marginals.map(|rows| opinion(&rows[i]));
-        let changed = opinion.as_ref().map(|opinion| with_opinion(&article.columns, opinion));
-        let columns = changed.as_ref().unwrap_or(&article.columns);
-        let links = Links::new(columns);
-        let scene = Scene { columns, links: &links, opinion: opinion.as_ref(), without };
+    for article in articles {
+        let links = Links::new(&article.columns);
+        let scene = Scene { columns: &article.columns, links: &links, without };
         for range in &article.sequences {
             for at in range.clone() {
                 extract(scene, range.clone(), at, &mut table.features);
@@ -47,6 +42,31 @@ pub fn table(articles: &[Article], marginals: Option<&[Vec<Row>]>, without: u32)
         }
     }
     table
+}
+
+/// Which vectors the network sees for every token of every sequence.
+pub struct Views {
+    /// The vectors of all tokens of all articles.
+    pub vectors: Vec<f32>,
+    pub slots: Vec<[u32; SLOTS]>,
+}
+
+impl Views {
+    pub fn new(articles: &[Article]) -> Self {
+        let mut views = Self { vectors: Vec::new(), slots: Vec::new() };
+        for article in articles {
+            let before = (views.vectors.len() / WIDTH) as u32;
+            let links = Links::new(&article.columns);
+            for range in &article.sequences {
+                views.slots.extend(range.clone().map(|at| {
+                    slots(&article.columns, &links, range, at)
+                        .map(|token| if token == NONE { NONE } else { before + token })
+                }));
+            }
+            views.vectors.extend_from_slice(&article.columns.vectors);
+        }
+        views
+    }
 }
 
 /// Numbers the features that occur `least` times or more, in order of their hashes.

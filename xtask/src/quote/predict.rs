@@ -17,12 +17,12 @@ use stemma_text::{CodePoints, paragraphs};
 /// Writes one record a document to OUT.jsonl, and all together as a dossier to OUT.json.
 pub fn predict_quotes(arguments: &[String]) {
     let [folder, out, models @ ..] = arguments else {
-        eprintln!("usage: xtask predict-quotes FOLDER OUT [MODELS]");
+        eprintln!("usage: xtask predict-quotes FOLDER OUT [MODEL]");
         return;
     };
     let model = Model::ensure(|line| eprintln!("{line}")).expect("a model");
     let pipeline = Pipeline::load(&model).expect("a readable model");
-    let finder = models.first().map_or_else(Finder::load, |folder| finder(Path::new(folder)));
+    let finder = models.first().map_or_else(Finder::load, |file| finder(Path::new(file)));
     let annotator = Annotator::with(pipeline, finder);
     let mut lines = BufWriter::new(File::create(format!("{out}.jsonl")).expect("writable"));
     let (mut documents, mut quotes, mut words) = (Vec::new(), Vec::new(), 0);
@@ -47,10 +47,9 @@ pub fn predict_quotes(arguments: &[String]) {
     eprintln!("{words} words, {:.0} words/s", words as f64 / spent.as_secs_f64());
 }
 
-/// The finder with the models in a folder, as training left them.
-fn finder(folder: &Path) -> Finder {
-    let read = |name: &str| std::fs::read(folder.join(name)).unwrap_or_default();
-    Finder::with(Tagger::read(&read("quote-first.bin"), &read("quote-second.bin")))
+/// The finder with a model as training left it.
+fn finder(file: &Path) -> Finder {
+    Finder::with(Tagger::read(&std::fs::read(file).expect("a model")))
 }
 
 /// A plain text as a document: the first line is the title, every other paragraph running text.

@@ -6,14 +6,19 @@
 
 use std::ops::Range;
 
-use stemma_annotate::quote::crf::{CLASSES, Lattice, Potentials, Row, Transitions, exponentials};
+use stemma_annotate::quote::dense::Net;
 use stemma_annotate::quote::label::{LABELS, may_follow};
+use stemma_annotate::quote::lattice::{
+    CLASSES, Lattice, Potentials, Row, Transitions, exponentials, product,
+};
 
-use super::features::Table;
+use super::features::{Table, Views};
+use super::net::{Adam, Pass};
 
 /// What to learn from: rows of features with labels, cut into sequences.
 pub struct Examples<'a> {
     pub table: &'a Table,
+    pub views: &'a Views,
     pub labels: &'a [u8],
     pub classes: &'a [u8],
     pub sequences: Vec<Range<usize>>,
@@ -27,74 +32,119 @@ pub struct Settings {
     pub decay: f32,
     /// Share of features left out of a token's row at random, in 256ths.
     pub dropout: u32,
-    /// Added to the score of every wrong label while learning (softmax-margin, Gimpel and Smith
-    /// 2010), by whether the right label is outside.
-    pub margin: [f32; 2],
+    /// The network's rate; without the network where it is zero.
+    pub net_rate: f32,
+    /// Share of hidden units left out at random, in 256ths.
+    pub net_dropout: u32,
+    /// How many times in the second half of training the weights are added to the average.
+    pub snapshots: usize,
 }
 
-/// Weights in training.
+/// What is learnt.
+#[derive(Clone)]
 pub struct Weights {
     pub rows: Vec<Row>,
-    squares: Vec<Row>,
     pub transitions: Box<Transitions>,
-    transition_squares: Box<Transitions>,
+    pub net: Net,
 }
 
-/// Gradients below this are not worth an update.
-const NEGLIGIBLE: f32 = 1e-3;
-
 impl Weights {
-    pub fn new(features: usize) -> Self {
-        let table = || Box::new([[[0.0; LABELS]; LABELS]; CLASSES]);
-        Self {
-            rows: vec![[0.0; LABELS]; features],
-            squares: vec![[1e-2; LABELS]; features],
-            transitions: table(),
-            transition_squares: Box::new([[[1e-1; LABELS]; LABELS]; CLASSES]),
-        }
+    fn zero(features: usize) -> Self {
+        let transitions = Box::new([[[0.0; LABELS]; LABELS]; CLASSES]);
+        Self { rows: vec![[0.0; LABELS]; features], transitions, net: Net::zero() }
     }
 
-    pub fn emission(&self, features: &[u32]) -> Row {
+    fn all(&self) -> impl Iterator<Item = &f32> {
+        let transitions = self.transitions.iter().flatten().flatten();
+        self.rows.iter().flatten().chain(transitions).chain(self.net.weights())
+    }
+
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut f32> {
+        let transitions = self.transitions.iter_mut().flatten().flatten();
+        self.rows.iter_mut().flatten().chain(transitions).chain(self.net.weights_mut())
+    }
+
+    fn add(&mut self, other: &Self, share: f32) {
+        self.all_mut().zip(other.all()).for_each(|(sum, weight)| *sum += share * weight);
+    }
+
+    fn emission(&self, features: &[u32]) -> Row {
         let mut sum = [0.0; LABELS];
         for &feature in features {
             sum.iter_mut().zip(&self.rows[feature as usize]).for_each(|(s, w)| *s += w);
         }
         sum
     }
+}
 
-    pub fn learn(&mut self, examples: &Examples<'_>, settings: Settings) {
-        let mut order: Vec<usize> = (0..examples.sequences.len()).collect();
+/// Weights in training.
+struct Learner {
+    weights: Weights,
+    squares: Vec<Row>,
+    transition_squares: Box<Transitions>,
+    adam: Adam,
+    random: Random,
+}
+
+/// Gradients below this are not worth an update.
+const NEGLIGIBLE: f32 = 1e-3;
+
+/// How far the rates fall over all epochs.
+const FALL: f32 = 0.95;
+
+/// The average of the weights over the second half of training (Polyak and Juditsky 1992).
+pub fn learn(features: usize, examples: &Examples<'_>, settings: Settings) -> Weights {
+    let mut learner = Learner::new(features);
+    let mut average = Weights::zero(features);
+    let mut order: Vec<usize> = (0..examples.sequences.len()).collect();
+    let total = settings.epochs * order.len();
+    let snapshot = (total / 2 / settings.snapshots).max(1);
+    let (mut steps, mut taken) = (0, 0);
+    for epoch in 0..settings.epochs {
+        for i in (1..order.len()).rev() {
+            order.swap(i, learner.random.below(i + 1));
+        }
+        let started = std::time::Instant::now();
+        let mut loss = 0.0;
+        for &at in &order {
+            let left = 1.0 - FALL * steps as f32 / total as f32;
+            loss += learner.step(examples, examples.sequences[at].clone(), left, settings);
+            steps += 1;
+            if taken < settings.snapshots
+                && total - steps == (settings.snapshots - 1 - taken) * snapshot
+            {
+                average.add(&learner.weights, 1.0 / settings.snapshots as f32);
+                taken += 1;
+            }
+        }
+        eprintln!("  epoch {epoch}: loss {loss:.0}, {:.0?}", started.elapsed());
+    }
+    average
+}
+
+impl Learner {
+    fn new(features: usize) -> Self {
         let mut random = Random(0x5eed_1234_abcd_0001);
-        for epoch in 0..settings.epochs {
-            for i in (1..order.len()).rev() {
-                order.swap(i, random.below(i + 1));
-            }
-            // The rate falls to a tenth over the epochs.
-            let progress = epoch as f32 / settings.epochs.max(1) as f32;
-            let rate = settings.rate * (1.0 - 0.9 * progress);
-            let started = std::time::Instant::now();
-            let mut loss = 0.0;
-            for &at in &order {
-                loss += self.step(
-                    examples,
-                    examples.sequences[at].clone(),
-                    rate,
-                    settings,
-                    &mut random,
-                );
-            }
-            eprintln!("  epoch {epoch}: loss {loss:.0}, {:.0?}", started.elapsed());
+        let mut weights = Weights::zero(features);
+        super::net::start(&mut weights.net, &mut random);
+        Self {
+            weights,
+            squares: vec![[1e-2; LABELS]; features],
+            transition_squares: Box::new([[[1e-1; LABELS]; LABELS]; CLASSES]),
+            adam: Adam::new(),
+            random,
         }
     }
 
+    /// One step down the gradient of one sequence; `left` is the share of the rate that is left.
     fn step(
         &mut self,
         examples: &Examples<'_>,
         range: Range<usize>,
-        rate: f32,
+        left: f32,
         settings: Settings,
-        random: &mut Random,
     ) -> f64 {
+        let random = &mut self.random;
         let kept: Vec<Vec<u32>> = range
             .clone()
             .map(|i| {
@@ -102,35 +152,50 @@ impl Weights {
                 row.filter(|_| random.byte() >= settings.dropout).collect()
             })
             .collect();
-        let gold = &examples.labels[range.clone()];
-        let classes = examples.classes[range].to_vec();
         let scale = 256.0 / (256.0 - settings.dropout as f32);
         let mut emissions: Vec<Row> =
-            kept.iter().map(|row| self.emission(row).map(|score| score * scale)).collect();
-        for (row, &label) in emissions.iter_mut().zip(gold) {
-            let margin = settings.margin[usize::from(label != 0)];
-            (0..LABELS).filter(|&l| l != usize::from(label)).for_each(|l| row[l] += margin);
+            kept.iter().map(|row| self.weights.emission(row).map(|score| score * scale)).collect();
+        let views = &examples.views.slots[range.clone()];
+        let vectors = &examples.views.vectors;
+        let pass = (settings.net_rate > 0.0).then(|| {
+            Pass::new(&self.weights.net, vectors, views, settings.net_dropout, &mut self.random)
+        });
+        if let Some(pass) = &pass {
+            pass.add_scores(&self.weights.net, &mut emissions);
         }
-        let lattice = Lattice { emissions, classes };
-        let exponentials = exponentials(&self.transitions);
+        let gold = &examples.labels[range.clone()];
+        let lattice = Lattice { emissions, classes: examples.classes[range].to_vec() };
+        let exponentials = exponentials(&self.weights.transitions);
         let potentials = Potentials::new(&lattice, &exponentials);
         let (forward, log_sum) = potentials.forward(&lattice);
         let backward = potentials.backward(&lattice);
-        for (i, features) in kept.iter().enumerate() {
-            let mut gradient = product(&forward[i], &backward[i]);
-            gradient[usize::from(gold[i])] -= 1.0;
-            self.update(features, &gradient, rate, settings.decay);
+        let gradients: Vec<Row> = (0..gold.len())
+            .map(|i| {
+                let mut gradient = product(&forward[i], &backward[i]);
+                gradient[usize::from(gold[i])] -= 1.0;
+                gradient
+            })
+            .collect();
+        let told = log_sum - self.score(&lattice, gold);
+        let rate = settings.rate * left;
+        for (features, gradient) in kept.iter().zip(&gradients).filter(|(_, g)| telling(g)) {
+            self.update(features, gradient, rate, settings.decay);
+        }
+        if let Some(pass) = pass {
+            let net = &mut self.weights.net;
+            self.adam.descend(
+                net,
+                |net, sum| pass.gradient(net, vectors, views, &gradients, sum),
+                settings.net_rate * left,
+            );
         }
         self.update_transitions(&lattice, &potentials, &forward, &backward, gold, rate);
-        log_sum - self.score(&lattice, gold)
+        told
     }
 
     fn update(&mut self, features: &[u32], gradient: &Row, rate: f32, decay: f32) {
-        if gradient.iter().all(|g| g.abs() < NEGLIGIBLE) {
-            return;
-        }
         for &feature in features {
-            let row = &mut self.rows[feature as usize];
+            let row = &mut self.weights.rows[feature as usize];
             let squares = &mut self.squares[feature as usize];
             for label in 0..LABELS {
                 let g = gradient[label] + decay * row[label];
@@ -173,7 +238,7 @@ impl Weights {
             }
             gradient[class][usize::from(gold[i - 1])][usize::from(gold[i])] -= 1.0;
         }
-        let weights = self.transitions.iter_mut().flatten().flatten();
+        let weights = self.weights.transitions.iter_mut().flatten().flatten();
         let squares = self.transition_squares.iter_mut().flatten().flatten();
         for ((weight, square), g) in weights.zip(squares).zip(gradient.iter().flatten().flatten()) {
             if g.abs() >= NEGLIGIBLE {
@@ -190,7 +255,8 @@ impl Weights {
             debug_assert!(may_follow(before, label.into()));
             sum += f64::from(lattice.emissions[i][usize::from(label)]);
             sum += f64::from(
-                self.transitions[usize::from(lattice.classes[i])][before][usize::from(label)],
+                self.weights.transitions[usize::from(lattice.classes[i])][before]
+                    [usize::from(label)],
             );
             before = usize::from(label);
         }
@@ -198,11 +264,9 @@ impl Weights {
     }
 }
 
-fn product(a: &Row, b: &Row) -> Row {
-    let mut row = *a;
-    row.iter_mut().zip(b).for_each(|(x, y)| *x *= y);
-    let sum: f32 = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-    row.map(|x| x / sum)
+/// Whether a gradient is worth an update.
+pub fn telling(gradient: &Row) -> bool {
+    gradient.iter().any(|g| g.abs() >= NEGLIGIBLE)
 }
 
 /// A fixed sequence of pseudo-random numbers (xorshift64*, Vigna 2016).
@@ -216,11 +280,16 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
+    /// From -1 to 1.
+    pub fn sign(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / 8_388_608.0 - 1.0
+    }
+
     pub fn below(&mut self, limit: usize) -> usize {
         (self.next() >> 33) as usize % limit
     }
 
-    fn byte(&mut self) -> u32 {
+    pub fn byte(&mut self) -> u32 {
         (self.next() >> 56) as u32
     }
 }

@@ -1,223 +1,145 @@
-//! `train-quotes`: both models, one command, the same bytes every time.
+//! `train-quotes`: the model, one command, the same bytes every time.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use stemma_annotate::quote::clusters::Clusters;
-use stemma_annotate::quote::crf::{Crf, Lattice, Row};
+use stemma_annotate::quote::crf::Crf;
+use stemma_annotate::quote::decode::{WORTH, Worth};
+use stemma_annotate::quote::dense::Memory;
+use stemma_annotate::quote::lattice::{Lattice, Posterior, Row};
 use stemma_annotate::quote::lexicon::CueLexicon;
 use stemma_annotate::quote::tagger::classes;
 
 use super::data::{Article, articles};
-use super::features::{Dictionary, Resources, Table, table};
+use super::features::{Dictionary, Resources, Views, table};
 use super::score::score;
-use super::sgd::{Examples, Settings, Weights};
-
-/// Folds of the training articles on which the first model's marginals are held out.
-const FOLDS: usize = 3;
+use super::sgd::{Examples, Settings, Weights, learn};
 
 /// Features seen less often than this are left out.
 const LEAST: usize = 3;
 
-pub const FIRST: Settings =
-    Settings { epochs: 5, rate: 0.02, decay: 1e-4, dropout: 26, margin: [0.0, 0.0] };
-pub const SECOND: Settings =
-    Settings { epochs: 8, rate: 0.02, decay: 1e-4, dropout: 26, margin: [0.0, 0.0] };
+/// What ships.
+pub const SHIPPED: Settings = Settings {
+    epochs: 4,
+    rate: 0.015,
+    decay: 5e-4,
+    dropout: 90,
+    net_rate: 1e-3,
+    net_dropout: 64,
+    snapshots: 8,
+};
 
-/// Trains on `gold/train`, writes both models to `out`, and reports on `gold/dev`.
+/// Trains on `gold/train`, writes the model to `out`, and reports on `gold/dev`.
 pub fn train_quotes(arguments: &[String]) {
     let [gold, out, rest @ ..] = arguments else {
-        eprintln!("usage: xtask train-quotes POLNEAR OUT [--first-only] [--without FAMILY]…");
+        eprintln!("usage: xtask train-quotes POLNEAR OUT [--without FAMILY]…");
         return;
     };
-    let (gold, out) = (Path::new(gold), PathBuf::from(out));
-    let options = Options::read(rest);
+    let gold = Path::new(gold);
+    let (settings, without) = options(rest);
+    let (train, dev) = read(gold);
+    eprintln!("{} + {} articles", train.len(), dev.len());
+    let bytes = fit(&train, settings, without);
+    std::fs::write(out, &bytes).expect("writable");
+    report(&Crf::read(&bytes), &dev, without);
+}
+
+fn read(gold: &Path) -> (Vec<Article>, Vec<Article>) {
     let model = stemma_english::Model::ensure(|line| eprintln!("{line}")).expect("a model");
     let pipeline = stemma_english::Pipeline::load(&model).expect("a readable model");
+    let pipeline = pipeline.with_vectors();
     let resources = Resources { cues: CueLexicon::load(), clusters: Clusters::load() };
-    let train = articles(&gold.join("train"), &pipeline, &resources);
-    let dev = articles(&gold.join("dev"), &pipeline, &resources);
-    eprintln!("{} + {} articles", train.len(), dev.len());
-    let without = options.without;
-    let (first, bytes) = fit(&train, None, options.first, without);
-    eprintln!("first: {}", score(&dev, &first.labels(&dev, None, without)));
-    if options.first_only {
-        return;
-    }
-    std::fs::write(out.join("quote-first.bin"), bytes).expect("writable");
-    let held_out = held_out(&train, options.first, without);
-    let opinions = first.marginals(&dev, without);
-    let (second, bytes) = fit(&train, Some(&held_out), options.second, without);
-    std::fs::write(out.join("quote-second.bin"), bytes).expect("writable");
-    eprintln!("second: {}", score(&dev, &second.labels(&dev, Some(&opinions), without)));
+    let part = |name: &str| articles(&gold.join(name), &pipeline, &resources);
+    (part("train"), part("dev"))
 }
 
-/// What can be varied from the command line, for experiments; the defaults are what ships.
-struct Options {
-    first: Settings,
-    second: Settings,
-    first_only: bool,
-    without: u32,
+/// What can be varied from the command line, for experiments, and the families left out.
+fn options(arguments: &[String]) -> (Settings, u32) {
+    let number = |name: &str, default: f32| {
+        let of = arguments.windows(2).find(|pair| pair[0] == name);
+        of.map_or(default, |pair| pair[1].parse().expect("a number"))
+    };
+    let settings = Settings {
+        epochs: number("--epochs", SHIPPED.epochs as f32) as usize,
+        rate: number("--rate", SHIPPED.rate),
+        decay: number("--decay", SHIPPED.decay),
+        dropout: number("--dropout", SHIPPED.dropout as f32) as u32,
+        net_rate: number("--net-rate", SHIPPED.net_rate),
+        net_dropout: number("--net-dropout", SHIPPED.net_dropout as f32) as u32,
+        snapshots: number("--snapshots", SHIPPED.snapshots as f32) as usize,
+    };
+    let families = arguments.windows(2).filter(|pair| pair[0] == "--without");
+    let bit = |pair: &[String]| 1_u32 << pair[1].parse::<u32>().expect("a number");
+    (settings, families.map(bit).sum())
 }
 
-impl Options {
-    fn read(arguments: &[String]) -> Self {
-        let of = |name: &str| {
-            arguments.windows(2).find(|pair| pair[0] == name).map(|pair| pair[1].as_str())
-        };
-        let number = |name: &str, default: f32| {
-            of(name).map_or(default, |text| text.parse().expect("a number"))
-        };
-        let vary = |settings: Settings, prefix: &str| Settings {
-            epochs: number(&format!("--{prefix}-epochs"), settings.epochs as f32) as usize,
-            rate: number(&format!("--{prefix}-rate"), settings.rate),
-            decay: number(&format!("--{prefix}-decay"), settings.decay),
-            dropout: number(&format!("--{prefix}-dropout"), settings.dropout as f32) as u32,
-            margin: [
-                number(&format!("--{prefix}-margin-out"), settings.margin[0]),
-                number(&format!("--{prefix}-margin-in"), settings.margin[1]),
-            ],
-        };
-        let families = arguments.windows(2).filter(|pair| pair[0] == "--without");
-        Self {
-            first: vary(FIRST, "first"),
-            second: vary(SECOND, "second"),
-            first_only: arguments.iter().any(|argument| argument == "--first-only"),
-            without: families.map(|pair| 1_u32 << pair[1].parse::<u32>().expect("a number")).sum(),
-        }
-    }
+fn report(model: &Crf, dev: &[Article], without: u32) {
+    let posteriors = posteriors(model, dev, without);
+    eprintln!("dev: {}", score(dev, &labels(model, dev, &posteriors, &WORTH)));
 }
 
-/// The first model's marginals on each training article, by a model that has not seen it.
-fn held_out(train: &[Article], settings: Settings, without: u32) -> Vec<Vec<Row>> {
-    let mut found = vec![Vec::new(); train.len()];
-    let all = table(train, None, without);
-    let rows = token_rows(train);
-    for fold in 0..FOLDS {
-        let seen: Vec<usize> = (0..train.len()).filter(|i| i % FOLDS != fold).collect();
-        let (model, _) = fit_rows(train, &all, &rows, &seen, settings);
-        for i in (0..train.len()).filter(|i| i % FOLDS == fold) {
-            found[i] = model.marginals(std::slice::from_ref(&train[i]), without).remove(0);
-        }
-    }
-    found
-}
-
-/// A model as it ships: quantised.
-struct Model {
-    crf: Crf,
-}
-
-impl Model {
-    fn lattices(
-        &self,
-        articles: &[Article],
-        opinions: Option<&[Vec<Row>]>,
-        without: u32,
-    ) -> Vec<Vec<Lattice>> {
-        let table = table(articles, opinions, without);
-        let mut next = 0;
-        let mut lattice = |article: &Article, range: &Range<usize>| {
-            let rows = next..next + range.len();
-            next = rows.end;
-            Lattice {
-                emissions: rows.map(|i| self.crf.emission(table.row(i))).collect(),
-                classes: classes(&article.columns, range.clone()),
-            }
-        };
-        articles
-            .iter()
-            .map(|article| article.sequences.iter().map(|range| lattice(article, range)).collect())
-            .collect()
-    }
-
-    fn labels(
-        &self,
-        articles: &[Article],
-        opinions: Option<&[Vec<Row>]>,
-        without: u32,
-    ) -> Vec<Vec<u8>> {
-        let lattices = self.lattices(articles, opinions, without);
-        let decoded = |lattice: &Lattice| self.crf.decode(lattice);
-        articles.iter().zip(&lattices).map(|(a, l)| spread(a, l, 0, decoded)).collect()
-    }
-
-    fn marginals(&self, articles: &[Article], without: u32) -> Vec<Vec<Row>> {
-        let lattices = self.lattices(articles, None, without);
-        let found = |lattice: &Lattice| self.crf.marginals(lattice);
-        articles.iter().zip(&lattices).map(|(a, l)| spread(a, l, Row::default(), found)).collect()
-    }
-}
-
-/// One value a token of an article, from those of its sequences.
-fn spread<T: Copy>(
-    article: &Article,
-    lattices: &[Lattice],
-    outside: T,
-    values: impl Fn(&Lattice) -> Vec<T>,
-) -> Vec<T> {
-    let mut row = vec![outside; article.tokens.len()];
-    for (range, lattice) in article.sequences.iter().zip(lattices) {
-        row[range.clone()].copy_from_slice(&values(lattice));
-    }
-    row
-}
-
-fn fit(
-    train: &[Article],
-    opinions: Option<&[Vec<Row>]>,
-    settings: Settings,
-    without: u32,
-) -> (Model, Vec<u8>) {
-    let all = table(train, opinions, without);
-    let rows = token_rows(train);
-    let everyone: Vec<usize> = (0..train.len()).collect();
-    fit_rows(train, &all, &rows, &everyone, settings)
-}
-
-/// Which rows of a table are each article's.
-fn token_rows(articles: &[Article]) -> Vec<Range<usize>> {
+/// What the model believes of every sequence of every article.
+fn posteriors(model: &Crf, articles: &[Article], without: u32) -> Vec<Vec<Posterior>> {
+    let table = table(articles, without);
+    let views = Views::new(articles);
     let mut next = 0;
+    let mut posterior = |article: &Article, range: &Range<usize>| {
+        let rows = next..next + range.len();
+        next = rows.end;
+        let mut memory = Memory::default();
+        let emission = |i: usize| -> Row {
+            let mut row = model.emission(table.row(i));
+            let dense = model.dense(&mut memory, &views.vectors, &views.slots[i]);
+            row.iter_mut().zip(dense).for_each(|(score, more)| *score += more);
+            row
+        };
+        model.posterior(Lattice {
+            emissions: rows.map(emission).collect(),
+            classes: classes(&article.columns, range.clone()),
+        })
+    };
     articles
         .iter()
-        .map(|article| {
-            let start = next;
-            next += article.sequences.iter().map(Range::len).sum::<usize>();
-            start..next
-        })
+        .map(|article| article.sequences.iter().map(|range| posterior(article, range)).collect())
         .collect()
 }
 
-fn fit_rows(
-    train: &[Article],
-    all: &Table,
-    rows: &[Range<usize>],
-    seen: &[usize],
-    settings: Settings,
-) -> (Model, Vec<u8>) {
-    let mut part = Table::default();
-    let (mut labels, mut kinds, mut sequences) = (Vec::new(), Vec::new(), Vec::new());
-    for &i in seen {
-        for row in rows[i].clone() {
-            part.features.extend_from_slice(all.row(row));
-            part.ends.push(part.features.len());
+fn labels(
+    model: &Crf,
+    articles: &[Article],
+    posteriors: &[Vec<Posterior>],
+    worths: &[Worth; 3],
+) -> Vec<Vec<u8>> {
+    let of_article = |(article, posteriors): (&Article, &Vec<Posterior>)| {
+        let mut labels = vec![0; article.tokens.len()];
+        for (range, posterior) in article.sequences.iter().zip(posteriors) {
+            let sentences = &article.columns.sentence[range.clone()];
+            labels[range.clone()].copy_from_slice(&model.decode(posterior, sentences, worths));
         }
-        for range in &train[i].sequences {
+        labels
+    };
+    articles.iter().zip(posteriors).map(of_article).collect()
+}
+
+/// The bytes of a model of `train`.
+fn fit(train: &[Article], settings: Settings, without: u32) -> Vec<u8> {
+    let table = table(train, without);
+    let views = Views::new(train);
+    let (mut labels, mut kinds, mut sequences) = (Vec::new(), Vec::new(), Vec::new());
+    for article in train {
+        for range in &article.sequences {
             sequences.push(labels.len()..labels.len() + range.len());
-            labels.extend_from_slice(&train[i].gold[range.clone()]);
-            kinds.extend(classes(&train[i].columns, range.clone()));
+            labels.extend_from_slice(&article.gold[range.clone()]);
+            kinds.extend(classes(&article.columns, range.clone()));
         }
     }
-    let dictionary = Dictionary::new(&part, LEAST);
-    let numbered = dictionary.number(&part);
+    let dictionary = Dictionary::new(&table, LEAST);
+    let table = dictionary.number(&table);
     eprintln!("  {} tokens, {} features", labels.len(), dictionary.keys.len());
-    let mut weights = Weights::new(dictionary.keys.len());
-    weights.learn(
-        &Examples { table: &numbered, labels: &labels, classes: &kinds, sequences },
-        settings,
-    );
-    let bytes = ship(&dictionary, &weights);
-    (Model { crf: Crf::read(&bytes) }, bytes)
+    let examples =
+        Examples { table: &table, views: &views, labels: &labels, classes: &kinds, sequences };
+    ship(&dictionary, &learn(dictionary.keys.len(), &examples, settings))
 }
 
 /// How many features a model may keep.
@@ -235,7 +157,7 @@ fn ship(dictionary: &Dictionary, weights: &Weights) -> Vec<u8> {
     let total = rows.len();
     rows.truncate(KEPT);
     rows.sort_unstable_by_key(|row| row.0);
-    let bytes = Crf::write(&weights.transitions, &rows, STEP);
+    let bytes = Crf::write(&weights.transitions, &weights.net, &rows, STEP);
     eprintln!("  kept {} of {total} features, {} bytes", rows.len(), bytes.len());
     bytes
 }

@@ -9,6 +9,9 @@ use super::clusters::Clusters;
 use super::lexicon::{ADJECTIVE, CueLexicon, NOUN, VERB};
 use super::marks::Passage;
 
+/// How many numbers the pipeline's vector of a token has.
+pub const WIDTH: usize = 96;
+
 /// No token.
 pub const NONE: u32 = u32::MAX;
 
@@ -83,6 +86,8 @@ pub struct Columns {
     pub sentence: Vec<u32>,
     /// Only punctuation or white space.
     pub punct: Vec<bool>,
+    /// The pipeline's contextual vectors, [`WIDTH`] a token; empty where it does not keep them.
+    pub vectors: Vec<f32>,
 }
 
 impl Columns {
@@ -134,6 +139,7 @@ impl Columns {
         self.class.push(cues.classes(lemma) & fitting(token.pos()));
         self.frame.push(frame(token));
         self.sentence.push(sentence);
+        self.vectors.extend_from_slice(token.vector());
         self.punct.push(token.is_punct() || token.is_space());
     }
 

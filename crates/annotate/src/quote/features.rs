@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::columns::{Columns, Links, NONE, mix};
+use super::columns::{Columns, Links, NONE, hash, mix};
 
 /// Families of templates, to be left out one by one when their worth is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,17 +26,6 @@ pub enum Family {
     Marks,
     /// Neighbouring cues and sentences.
     Context,
-    /// The first model's opinion.
-    Stacked,
-}
-
-/// What the first model thinks of each token, in steps from 0 to 5 for each role.
-#[derive(Clone, Debug, Default)]
-pub struct Opinion {
-    /// Content, source, cue.
-    pub roles: Vec<[u8; 3]>,
-    /// The likeliest label.
-    pub label: Vec<u8>,
 }
 
 /// Where features are looked for.
@@ -46,8 +35,6 @@ pub struct Scene<'a> {
     pub columns: &'a Columns,
     /// Their cues.
     pub links: &'a Links,
-    /// The first model's opinion, for the second.
-    pub opinion: Option<&'a Opinion>,
     /// Families left out: a set of bits by the family's number.
     pub without: u32,
 }
@@ -129,9 +116,6 @@ pub fn extract(scene: Scene<'_>, range: Range<usize>, at: usize, out: &mut Vec<u
     branches(place, &mut sink);
     marks(place, &mut sink);
     context(place, &mut sink);
-    if let Some(opinion) = scene.opinion {
-        stacked(place, opinion, &mut sink);
-    }
 }
 
 fn words(place: Place<'_>, sink: &mut Sink<'_>) {
@@ -381,62 +365,31 @@ fn context(place: Place<'_>, sink: &mut Sink<'_>) {
     let length = u32::try_from((place.end - place.start).min(24) / 4).unwrap_or(6);
     sink.two(length, u32::try_from((at - place.start).min(6)).unwrap_or(6));
     sink.two(length, c.word[at]);
+    // The first block is the headline, which has its own grammar.
+    let headline = u32::from(place.start < 2);
+    sink.two(headline, c.pos[at]);
+    sink.three(headline, c.dep[at], c.pos[c.head[at] as usize]);
+    sink.three(headline, inside, place.near(&c.pos, 1));
+    // `NAME: what is said`, as transcripts and some headlines have it.
+    let turn = turn(place);
+    sink.two(turn, inside);
+    sink.two(turn, c.tag[at]);
+    sink.three(turn, c.shape[place.start], headline);
 }
 
-/// The first model's opinion of the token, its neighbours, its branch and its sentence.
-fn stacked(place: Place<'_>, opinion: &Opinion, sink: &mut Sink<'_>) {
-    let (c, l) = (place.scene.columns, place.scene.links);
-    let at = place.at;
-    sink.family(Family::Stacked);
-    let roles = |i: usize| {
-        let [content, source, cue] = opinion.roles[i].map(u32::from);
-        content | source << 4 | cue << 8
-    };
-    let near = |offset| place.index(offset).map_or(EDGE, roles);
-    let label = |offset| place.index(offset).map_or(EDGE, |i| u32::from(opinion.label[i]));
-    for offset in -2..=2 {
-        sink.one(near(offset));
-        sink.one(label(offset));
-    }
-    sink.two(near(-1), near(0));
-    sink.two(near(0), near(1));
-    sink.three(label(-1), label(0), label(1));
-    sink.two(label(0), c.tag[at]);
-    sink.two(label(0), c.dep[at]);
-    sink.two(label(0), c.word[at]);
-    sink.two(label(0), place.near(&c.word, 1));
-    sink.two(label(0), place.near(&c.word, -1));
-    let opens = l.opens[at] as usize;
-    let ends = l.ends[at] as usize;
-    sink.three(label(-1), label(0), c.dep[opens]);
-    sink.three(label(0), label(1), c.dep[ends]);
-    let described = branch(c, l, at);
-    let cue = if l.cue[at] == NONE { EDGE } else { roles(l.cue[at] as usize) };
-    sink.two(cue, described.key);
-    sink.three(cue, described.key, described.edge);
-    sink.three(label(0), described.key, described.edge);
-    let share = |root: usize| constituent(place, opinion, c, root);
-    sink.two(share(opens), c.dep[opens]);
-    sink.two(share(ends), c.dep[ends]);
-    sink.three(share(opens), label(-1), label(0));
-    sink.three(share(ends), label(0), label(1));
-    let branch_root = if l.branch[at] == NONE { at } else { l.branch[at] as usize };
-    sink.three(share(branch_root), described.key, described.edge);
-}
+/// How many tokens a name before a colon may have.
+const NAME: usize = 6;
 
-/// How much of a subtree the first model takes for content, in steps, and how it ends.
-fn constituent(place: Place<'_>, opinion: &Opinion, c: &Columns, root: usize) -> u32 {
-    let left = (c.left[root] as usize).max(place.start);
-    let right = (c.right[root] as usize).min(place.end - 1);
-    if left > right {
-        return EDGE;
+/// Where a token stands towards the colon that ends the first words of its sequence.
+fn turn(place: Place<'_>) -> u32 {
+    let words = &place.scene.columns.word;
+    let first = place.start..place.end.min(place.start + NAME);
+    let colon = hash(":");
+    let Some(at) = first.into_iter().find(|&i| words[i] == colon) else { return 0 };
+    match place.at.checked_sub(at) {
+        None => 1,
+        Some(0) => 2,
+        Some(1) => 3,
+        Some(_) => 4,
     }
-    // Long subtrees are sampled, so that a token costs a constant.
-    let step = (right - left) / 12 + 1;
-    let (mut sum, mut count) = (0, 0);
-    for i in (left..=right).step_by(step) {
-        sum += u32::from(opinion.roles[i][0]);
-        count += 5;
-    }
-    (sum * 8 / count) | u32::from(opinion.label[left]) << 4 | u32::from(opinion.label[right]) << 8
 }

@@ -1,0 +1,217 @@
+//! From the posterior to fragments: those that are expected to be right.
+//!
+//! The likeliest labelling as a whole is not the one with the best F1: where a model is unsure it
+//! says nothing. A fragment helps the expected F1 when its probability is above half the F1 that
+//! is reached (Ye, Chai, Lee and Chieu, *Optimizing F-measure*, 2012), so fragments are chosen by
+//! their own probability, without overlap, as a weighted schedule.
+
+use super::label::{LABELS, Role, labels_of, role};
+use super::lattice::{Posterior, Transitions};
+
+/// Fragments less likely than this are not looked at: they cannot be worth their place.
+const LEAST: f32 = 0.02;
+
+/// What a fragment must bring.
+#[derive(Clone, Copy, Debug)]
+pub struct Worth {
+    /// The probability from which a fragment is worth telling.
+    pub fragment: f32,
+    /// The same in a sentence that has told only the rest of an attribution: a cue without
+    /// content, or a content without cue. Alone, the rest would be lost.
+    pub missed: f32,
+    /// The probability from which a token is worth telling.
+    pub token: f32,
+    /// How much a token counts beside a fragment.
+    pub share: f32,
+}
+
+/// For content, source and cue; chosen on PolNeAR's dev part.
+pub const WORTH: [Worth; 3] = [
+    Worth { fragment: 0.37, missed: 0.15, token: 0.4, share: 0.02 },
+    Worth { fragment: 0.37, missed: 0.2, token: 0.4, share: 0.02 },
+    Worth { fragment: 0.34, missed: 0.15, token: 0.4, share: 0.02 },
+];
+
+/// A fragment that may be told.
+struct Candidate {
+    start: usize,
+    end: usize,
+    role: Role,
+    quoted: bool,
+    probability: f32,
+    /// What its tokens are worth by themselves.
+    tokens: f32,
+}
+
+/// The labels of the fragments that are worth telling. `sentences` has a number a token that is
+/// the same within a sentence. Linear in tokens times the length of what may be one fragment.
+#[must_use]
+pub fn decode(
+    posterior: &Posterior,
+    exponentials: &Transitions,
+    sentences: &[u32],
+    worths: &[Worth; 3],
+) -> Vec<u8> {
+    let mut candidates = candidates(posterior, exponentials, worths);
+    candidates.sort_by_key(|candidate| candidate.end);
+    let first = schedule(&candidates, posterior.len(), |role, _| worths[role as usize].fragment);
+    let missed = missed(&first, sentences);
+    let chosen = schedule(&candidates, posterior.len(), |role, at| {
+        let worth = worths[role as usize];
+        if missed[at][role as usize] { worth.missed } else { worth.fragment }
+    });
+    let mut labels = vec![0; posterior.len()];
+    for candidate in chosen {
+        let row = &mut labels[candidate.start..candidate.end];
+        let named = labels_of(candidate.role, candidate.quoted, row.len());
+        row.iter_mut().zip(named).for_each(|(label, name)| *label = name as u8);
+    }
+    labels
+}
+
+/// For each token, which roles its sentence misses beside those that it has.
+fn missed(told: &[&Candidate], sentences: &[u32]) -> Vec<[bool; 3]> {
+    let mut found = Vec::with_capacity(sentences.len());
+    for sentence in sentences.chunk_by(|a, b| a == b) {
+        let range = found.len()..found.len() + sentence.len();
+        let has = |role: Role| {
+            let touches = |c: &&&Candidate| c.start < range.end && range.start < c.end;
+            told.iter().filter(touches).any(|candidate| candidate.role == role)
+        };
+        let [content, source, cue] = [Role::Content, Role::Source, Role::Cue].map(has);
+        let row = [cue && !content, (content || cue) && !source, content && !cue];
+        found.extend(std::iter::repeat_n(row, sentence.len()));
+    }
+    found
+}
+
+/// Where a fragment begins, goes on, ends, or stands alone; contents in marks stand alone under
+/// the label of the others.
+const GROUPS: [(Role, bool, [usize; 3], usize); 4] = [
+    (Role::Content, false, [1, 2, 3], 4),
+    (Role::Source, false, [5, 6, 7], 8),
+    (Role::Cue, false, [9, 10, 11], 12),
+    (Role::Content, true, [13, 14, 15], LABELS),
+];
+
+fn candidates(
+    posterior: &Posterior,
+    exponentials: &Transitions,
+    worths: &[Worth; 3],
+) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let sums = sums(posterior);
+    for start in 0..posterior.len() {
+        let row = &posterior.marginals[start];
+        for (role, quoted, [begin, inside, last], single) in GROUPS {
+            let worth = worths[role as usize];
+            let tokens = |end: usize| {
+                let mass = sums[end][role as usize] - sums[start][role as usize];
+                worth.share * (mass - worth.token * (end - start) as f32)
+            };
+            let mut keep = |end: usize, probability: f32| {
+                if probability >= LEAST {
+                    let tokens = tokens(end);
+                    found.push(Candidate { start, end, role, quoted, probability, tokens });
+                }
+            };
+            keep(start + 1, row.get(single).copied().unwrap_or(0.0));
+            let (mut alive, mut label, mut at) = (row[begin], begin, start);
+            while alive >= LEAST && at + 1 < posterior.len() {
+                let next = posterior.next(at, label, exponentials);
+                at += 1;
+                keep(at + 1, alive * next[last]);
+                alive *= next[inside];
+                label = inside;
+            }
+        }
+    }
+    found
+}
+
+/// For each token, how much of each role stands before it.
+fn sums(posterior: &Posterior) -> Vec<[f32; 3]> {
+    let mut sums = vec![[0.0; 3]];
+    let mut sum = [0.0; 3];
+    for row in &posterior.marginals {
+        for (label, mass) in row.iter().enumerate() {
+            if let Some(role) = role(label) {
+                sum[role as usize] += mass;
+            }
+        }
+        sums.push(sum);
+    }
+    sums
+}
+
+/// The most worth without overlap, of candidates sorted by their ends, last first; `least` gives
+/// the probability from which a role is worth telling at a token.
+fn schedule(
+    candidates: &[Candidate],
+    length: usize,
+    least: impl Fn(Role, usize) -> f32,
+) -> Vec<&Candidate> {
+    let mut best = vec![(0.0_f32, None); length + 1];
+    let mut next = candidates.iter().peekable();
+    for end in 1..=length {
+        best[end] = (best[end - 1].0, None);
+        while let Some(candidate) = next.next_if(|candidate| candidate.end == end) {
+            let own = candidate.probability - least(candidate.role, candidate.start);
+            let worth = best[candidate.start].0 + own + candidate.tokens;
+            if worth > best[end].0 {
+                best[end] = (worth, Some(candidate));
+            }
+        }
+    }
+    let mut chosen = Vec::new();
+    let mut at = length;
+    while at > 0 {
+        at = best[at].1.map_or(at - 1, |candidate: &Candidate| {
+            chosen.push(candidate);
+            candidate.start
+        });
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lattice::{CLASSES, Lattice, exponentials};
+    use super::*;
+
+    /// Decodes a sequence of tokens whose labels have these log-scores and all others next to
+    /// none; `expected` has `c`, `s`, `u` for content, source and cue, `.` for none.
+    fn check(tokens: &[&[(usize, f32)]], expected: &str) {
+        let row = |scores: &&[(usize, f32)]| {
+            let mut row = [-20.0; LABELS];
+            scores.iter().for_each(|&(label, score)| row[label] = score);
+            row
+        };
+        let exponentials = exponentials(&[[[0.0; LABELS]; LABELS]; CLASSES]);
+        let emissions = tokens.iter().map(row).collect();
+        let lattice = Lattice { emissions, classes: vec![0; tokens.len()] };
+        let posterior = Posterior::new(lattice, &exponentials);
+        let labels = decode(&posterior, &exponentials, &vec![0; tokens.len()], &WORTH);
+        let letter = |&label: &u8| match role(label.into()) {
+            Some(Role::Content) => 'c',
+            Some(Role::Source) => 's',
+            Some(Role::Cue) => 'u',
+            None => '.',
+        };
+        assert_eq!(labels.iter().map(letter).collect::<String>(), expected);
+    }
+
+    #[test]
+    fn what_is_worth_telling_is_told() {
+        check(&[], "");
+        check(&[&[(8, 0.0)], &[(12, 0.0)], &[(1, 0.0)], &[(2, 0.0)], &[(3, 0.0)]], "succc");
+        // Likelier not a cue, but likely enough.
+        check(&[&[(0, 0.0), (12, -0.4)], &[(0, 0.0)]], "u.");
+        check(&[&[(0, 0.0), (12, -1.5)], &[(0, 0.0)]], "..");
+        // Less likely, but the content would be lost without.
+        check(&[&[(0, 0.0), (12, -1.5)], &[(1, 0.0)], &[(3, 0.0)]], "ucc");
+        // Of two ways to end, the likelier; marks have labels of their own.
+        check(&[&[(13, 0.0)], &[(14, 0.0), (15, -0.5)], &[(15, 0.0), (0, -0.5)]], "ccc");
+        check(&[&[(13, 0.0)], &[(14, -1.0), (15, 0.0)], &[(15, -1.0), (0, 0.0)]], "cc.");
+    }
+}

@@ -1,0 +1,132 @@
+//! Training the network over contextual vectors: its gradient, and Adam.
+
+use stemma_annotate::quote::columns::WIDTH;
+use stemma_annotate::quote::dense::{HIDDEN, Hidden, Memory, Net, SLOTS, vector};
+use stemma_annotate::quote::lattice::Row;
+
+use super::sgd::{Random, telling};
+
+/// Weights to start from, uniform after Glorot and Bengio (2010); the outer ones smaller, so that
+/// the network starts with little to say.
+pub fn start(net: &mut Net, random: &mut Random) {
+    let inner = (6.0 / (SLOTS * WIDTH + HIDDEN) as f32).sqrt();
+    net.inner.iter_mut().flatten().for_each(|weight| *weight = inner * random.sign());
+    net.outer.iter_mut().flatten().for_each(|weight| *weight = 0.1 * random.sign());
+}
+
+/// The hidden units of a sequence, some left out.
+pub struct Pass {
+    hidden: Vec<Hidden>,
+}
+
+impl Pass {
+    pub fn new(
+        net: &Net,
+        vectors: &[f32],
+        slots: &[[u32; SLOTS]],
+        dropout: u32,
+        random: &mut Random,
+    ) -> Self {
+        let scale = 256.0 / (256.0 - dropout as f32);
+        let mut memory = Memory::default();
+        let hidden = slots
+            .iter()
+            .map(|slots| {
+                let hidden = net.hidden(&mut memory, vectors, slots);
+                hidden.map(
+                    |unit| if random.byte() < dropout { 0.0 } else { f32::max(unit, 0.0) * scale },
+                )
+            })
+            .collect();
+        Self { hidden }
+    }
+
+    pub fn add_scores(&self, net: &Net, emissions: &mut [Row]) {
+        for (row, hidden) in emissions.iter_mut().zip(&self.hidden) {
+            row.iter_mut().zip(net.scores(hidden)).for_each(|(score, more)| *score += more);
+        }
+    }
+
+    /// Adds to `sum` the gradient of the net under those of the labels' scores. The scale of what
+    /// was left out is taken as part of the hidden unit: it only scales the inner rate.
+    pub fn gradient(
+        &self,
+        net: &Net,
+        vectors: &[f32],
+        slots: &[[u32; SLOTS]],
+        gradients: &[Row],
+        sum: &mut Net,
+    ) {
+        let backs: Vec<Hidden> =
+            self.hidden.iter().zip(gradients).map(|(h, g)| outer(net, h, g, sum)).collect();
+        for back in &backs {
+            sum.bias.iter_mut().zip(back).for_each(|(sum, g)| *sum += g);
+        }
+        for slot in 0..SLOTS {
+            let rows = &mut sum.inner[slot * WIDTH..(slot + 1) * WIDTH];
+            let mut at = 0;
+            // Neighbours often see the same token: their gradients are added up first.
+            for run in slots.chunk_by(|a, b| a[slot] == b[slot]) {
+                let mut back = [0.0; HIDDEN];
+                backs[at..at + run.len()].iter().for_each(|more| add(&mut back, 1.0, more));
+                at += run.len();
+                let vector = vector(vectors, run[0][slot]).into_iter().flatten();
+                if back.iter().any(|&g| g != 0.0) {
+                    vector.zip(&mut *rows).for_each(|(value, row)| add(row, *value, &back));
+                }
+            }
+        }
+    }
+}
+
+/// Adds to `sum` the gradient of the outer weights, and gives that of the hidden units.
+fn outer(net: &Net, hidden: &Hidden, gradient: &Row, sum: &mut Net) -> Hidden {
+    let mut back = [0.0; HIDDEN];
+    if telling(gradient) {
+        for (unit, &value) in hidden.iter().enumerate().filter(|(_, value)| **value > 0.0) {
+            add(&mut sum.outer[unit], value, gradient);
+            back[unit] = net.outer[unit].iter().zip(gradient).map(|(w, g)| w * g).sum();
+        }
+    }
+    back
+}
+
+/// Adds `share` of a row.
+fn add<const N: usize>(sum: &mut [f32; N], share: f32, row: &[f32; N]) {
+    sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += share * value);
+}
+
+/// Adam (Kingma and Ba 2015).
+pub struct Adam {
+    sum: Net,
+    mean: Net,
+    square: Net,
+    steps: i32,
+}
+
+const MEAN: f32 = 0.9;
+const SQUARE: f32 = 0.999;
+const LEAST: f32 = 1e-6;
+
+impl Adam {
+    pub fn new() -> Self {
+        Self { sum: Net::zero(), mean: Net::zero(), square: Net::zero(), steps: 0 }
+    }
+
+    /// One step of `net` down the gradient that `add` adds up.
+    pub fn descend(&mut self, net: &mut Net, add: impl Fn(&Net, &mut Net), rate: f32) {
+        add(net, &mut self.sum);
+        self.steps += 1;
+        let mean_left = 1.0 - MEAN.powi(self.steps);
+        let square_left = 1.0 - SQUARE.powi(self.steps);
+        let rate = rate * square_left.sqrt() / mean_left;
+        let moments = self.mean.weights_mut().zip(self.square.weights_mut());
+        let all = net.weights_mut().zip(self.sum.weights_mut()).zip(moments);
+        for ((weight, gradient), (mean, square)) in all {
+            *mean += (1.0 - MEAN) * (*gradient - *mean);
+            *square += (1.0 - SQUARE) * (*gradient * *gradient - *square);
+            *weight -= rate * *mean / (square.sqrt() + LEAST);
+            *gradient = 0.0;
+        }
+    }
+}
