@@ -4,7 +4,9 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::{Error, Scores, article_extraction, datetime, polnear, timeline, timeml};
+use crate::{
+    Error, Scores, article_extraction, datetime, paraphrase, polnear, reuse, timeline, timeml,
+};
 
 /// What can be scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +21,23 @@ pub enum Suite {
     Datetime,
     /// Timelines.
     Timeline,
+    /// Passages that documents share.
+    Reuse,
+    /// Wordings of one statement.
+    Paraphrase,
 }
 
 impl Suite {
     /// Every suite, in the order that the help lists them.
-    pub const ALL: &[Self] =
-        &[Self::ArticleExtraction, Self::Polnear, Self::Timeml, Self::Datetime, Self::Timeline];
+    pub const ALL: &[Self] = &[
+        Self::ArticleExtraction,
+        Self::Polnear,
+        Self::Timeml,
+        Self::Datetime,
+        Self::Timeline,
+        Self::Reuse,
+        Self::Paraphrase,
+    ];
 
     /// All names, for a message.
     fn names() -> String {
@@ -40,6 +53,8 @@ impl Suite {
             Self::Timeml => "timeml",
             Self::Datetime => "datetime",
             Self::Timeline => "timeline",
+            Self::Reuse => "reuse",
+            Self::Paraphrase => "paraphrase",
         }
     }
 
@@ -52,10 +67,12 @@ impl Suite {
             Self::Timeml => "time expressions, as TempEval-3 scores them, on TimeML corpora",
             Self::Datetime => "dates, ranges, durations and sets, on the Recognizers-Text cases",
             Self::Timeline => "timelines of entities, on SemEval-2015 task 4",
+            Self::Reuse => "recall of shared passages against an exact method, on a JSONL corpus",
+            Self::Paraphrase => "wordings of one statement, on the validation pairs of MSRP",
         }
     }
 
-    /// Runs it on the corpus in `dir`.
+    /// Runs it on the corpus in `dir`; that of [`Suite::Reuse`] is one file.
     ///
     /// # Errors
     /// When the corpus is not there or not of the shape the suite expects, or the engine cannot
@@ -67,6 +84,8 @@ impl Suite {
             Self::Timeml => timeml::score(dir),
             Self::Datetime => datetime::score(dir),
             Self::Timeline => timeline::score(dir),
+            Self::Reuse => reuse::score(dir),
+            Self::Paraphrase => paraphrase::score(dir),
         }
     }
 }

@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 
 use stemma_eval::{Floors, Suite};
 
-/// Scores `suite` on `corpus` below the folder of gold corpora and holds it against the floors.
+/// Scores `suite` on `corpus` below `../shared` and holds it against the floors.
 #[track_caller]
 fn check(suite: Suite, corpus: &str) {
-    let dir: PathBuf =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold").join(corpus);
-    if !dir.is_dir() {
+    let dir: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(corpus);
+    if !dir.exists() {
         eprintln!("SKIPPED: no gold corpus at {}", dir.display());
         return;
     }
@@ -25,5 +24,15 @@ fn check(suite: Suite, corpus: &str) {
 
 #[test]
 fn article_extraction() {
-    check(Suite::ArticleExtraction, "article-extraction");
+    check(Suite::ArticleExtraction, "gold/article-extraction");
+}
+
+#[test]
+fn reuse() {
+    check(Suite::Reuse, "corpus/allsides.jsonl.zst");
+}
+
+#[test]
+fn paraphrase() {
+    check(Suite::Paraphrase, "gold/paraphrase");
 }
