@@ -353,7 +353,7 @@ pub enum ModelAction {
 pub struct Eval {
     /// What is scored
     pub suite: stemma_eval::Suite,
-    /// The folder that holds the corpus
+    /// The folder that holds the corpus; for `reuse` the file
     pub dir: PathBuf,
     /// Print JSON instead of a table
     #[arg(long)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use stemma_model::{Document, Quote, QuoteId, Record, Utterance};
-use stemma_reuse::{collate, tei};
+use stemma_reuse::{collate, tei, xml_text};
 
 /// Every utterance that several quotations report, collated, as one TEI P5 document: the reports
 /// are its witnesses, each under its id.
@@ -30,7 +30,12 @@ pub fn apparatus(record: &Record) -> String {
 fn witness(document: &Document) -> String {
     let outlet = document.outlet.as_deref().unwrap_or("outlet unknown");
     let title = document.title.as_ref().map_or("untitled", |title| title.text.as_str());
-    format!("<witness xml:id=\"{}\">{}: {}</witness>\n", document.id, escape(outlet), escape(title))
+    format!(
+        "<witness xml:id=\"{}\">{}: {}</witness>\n",
+        document.id,
+        xml_text(outlet),
+        xml_text(title)
+    )
 }
 
 fn part(utterance: &Utterance, quotes: &BTreeMap<QuoteId, (&Document, &Quote)>) -> String {
@@ -45,8 +50,4 @@ fn part(utterance: &Utterance, quotes: &BTreeMap<QuoteId, (&Document, &Quote)>) 
 
 fn words(document: &Document, quote: &Quote) -> String {
     quote.content.iter().map(|&span| document.slice(span)).collect::<Vec<_>>().join(" ")
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

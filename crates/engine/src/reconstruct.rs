@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use stemma_model::{
-    Alignment, Annotations, Basis, Correction, DateRange, Document, DocumentId, EntityId, Quote,
-    QuoteId, Record, Sentence, Story, Thread, Variant,
+    Alignment, Annotations, Basis, Correction, DateRange, Document, DocumentId, EntityId, QuoteId,
+    Record, Story, Thread, Variant,
 };
 use stemma_reuse::Options;
 use stemma_reuse::variant::{QuotedText, relations};
@@ -13,6 +13,7 @@ use stemma_story::{
     claim, condition_groups, contrast, entity, group, position, timeline, utterance,
 };
 
+use crate::quoted::{Placed, quoted, vectors};
 use crate::read::Collection;
 use crate::shared::{Carrier, credits, witnesses};
 
@@ -122,13 +123,14 @@ fn variants(
 ) -> Vec<Variant> {
     let speakers: BTreeMap<(DocumentId, QuoteId), EntityId> =
         speakers.iter().map(|&(document, quote, entity)| ((document, quote), entity)).collect();
-    let quotes: Vec<(&Document, &Annotations, &Quote)> = documents
+    let quotes: Vec<Placed<'_>> = documents
         .iter()
         .zip(annotations)
         .flat_map(|(d, a)| a.quotes.iter().map(move |quote| (d, a, quote)))
         .collect();
+    let vectors = vectors(&quotes);
     let texts: Vec<QuotedText<'_>> =
-        quotes.iter().map(|&(d, a, quote)| quoted(d, a, quote)).collect();
+        quotes.iter().zip(&vectors).map(|(&quote, vector)| quoted(quote, vector)).collect();
     let who: Vec<Option<EntityId>> =
         quotes.iter().map(|(d, _, quote)| speakers.get(&(d.id, quote.id)).copied()).collect();
     relations(&texts, |a, b| who[a].is_some() && who[a] == who[b])
@@ -145,32 +147,6 @@ fn variants(
             }
         })
         .collect()
-}
-
-fn quoted<'a>(
-    document: &'a Document,
-    annotations: &'a Annotations,
-    quote: &'a Quote,
-) -> QuotedText<'a> {
-    let known = annotations.published.basis != Basis::None;
-    QuotedText {
-        document: document.id,
-        text: &document.text,
-        content: &quote.content,
-        marked: &quote.marked,
-        kind: quote.kind,
-        occasion: quote.occasion.date.map(|(range, _)| range),
-        published: known.then_some(annotations.published.range),
-        vector: vector(annotations, quote),
-    }
-}
-
-/// The vector of the sentence that has most of the quotation; empty where none has half of it.
-fn vector<'a>(annotations: &'a Annotations, quote: &Quote) -> &'a [i8] {
-    let Some(hull) = quote.hull() else { return &[] };
-    let overlap = |sentence: &&Sentence| sentence.span.overlap(hull);
-    let best = annotations.sentences.iter().max_by_key(overlap);
-    best.filter(|sentence| overlap(sentence) * 2 >= hull.len()).map_or(&[], |s| &s.vector)
 }
 
 fn stories(

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::doc::{Doc, Sentence};
+use crate::doc::Doc;
 use crate::token::Token;
 
 /// A parsed text as CoNLL-U, through [`Display`](fmt::Display).
@@ -30,36 +30,50 @@ impl fmt::Display for Conllu<'_> {
             let words: Vec<Token<'_>> =
                 sentence.tokens().filter(|token| !token.is_space()).collect();
             if !words.is_empty() {
-                write_sentence(f, number + 1, &sentence, &words)?;
+                let id = format!("{}-{}", one_line(self.id), number + 1);
+                write_sentence(f, &id, &words)?;
             }
         }
         Ok(())
     }
 }
 
-fn write_sentence(
-    f: &mut fmt::Formatter<'_>,
-    number: usize,
-    sentence: &Sentence<'_>,
-    words: &[Token<'_>],
-) -> fmt::Result {
-    writeln!(f, "# sent_id = {number}")?;
-    writeln!(f, "# text = {}", one_line(sentence.text()))?;
+fn write_sentence(f: &mut fmt::Formatter<'_>, id: &str, words: &[Token<'_>]) -> fmt::Result {
+    writeln!(f, "# sent_id = {id}")?;
+    writeln!(f, "# text = {}", text(words).trim_end())?;
+    let root = words.iter().position(|word| governor(word, words).is_none()).unwrap_or(0);
     for (index, word) in words.iter().enumerate() {
-        write_word(f, index + 1, word, words)?;
+        // The format has one root; what only white space governs is put under it.
+        let (head, relation) = match governor(word, words) {
+            Some(head) => (head + 1, word.dep()),
+            None if index == root => (0, "root"),
+            None => (root + 1, "dep"),
+        };
+        let spacing = if joined(words, index) { "SpaceAfter=No" } else { "_" };
+        write_word(f, word, [index + 1, head], [relation, spacing])?;
     }
     writeln!(f)
 }
 
+/// The words with the spaces that the last column tells of.
+fn text(words: &[Token<'_>]) -> String {
+    let word = |index: usize| [words[index].text(), if joined(words, index) { "" } else { " " }];
+    (0..words.len()).flat_map(word).collect()
+}
+
+/// Whether nothing stands between a word and the next of its sentence, or after the last.
+fn joined(words: &[Token<'_>], index: usize) -> bool {
+    let word = &words[index];
+    let next = words.get(index + 1);
+    next.map_or(word.whitespace().is_empty(), |next| next.start() == word.end())
+}
+
 fn write_word(
     f: &mut fmt::Formatter<'_>,
-    number: usize,
     word: &Token<'_>,
-    words: &[Token<'_>],
+    [number, head]: [usize; 2],
+    [relation, spacing]: [&str; 2],
 ) -> fmt::Result {
-    let head = governor(word, words);
-    let relation = if head == 0 { "root" } else { word.dep() };
-    let spacing = if word.whitespace().is_empty() { "SpaceAfter=No" } else { "_" };
     let columns = [
         word.text(),
         filled(word.lemma()),
@@ -72,17 +86,17 @@ fn write_word(
     writeln!(f, "\t{head}\t{}\t_\t{spacing}", filled(relation))
 }
 
-/// The number of the word's head in its sentence; 0 for the root. White space that governs is
-/// passed over, upwards.
-fn governor(word: &Token<'_>, words: &[Token<'_>]) -> usize {
+/// Where the word's head stands among the words of its sentence; none for the root. White space
+/// that governs is passed over, upwards.
+fn governor(word: &Token<'_>, words: &[Token<'_>]) -> Option<usize> {
     let mut head = word.head();
     while head.is_space() && head.head().i() != head.i() {
         head = head.head();
     }
     if head.i() == word.i() {
-        return 0;
+        return None;
     }
-    words.iter().position(|other| other.i() == head.i()).map_or(0, |at| at + 1)
+    words.iter().position(|other| other.i() == head.i())
 }
 
 /// What the format writes for an empty column.

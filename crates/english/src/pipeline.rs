@@ -105,13 +105,35 @@ impl Pipeline {
     /// When `text` is 4 GiB or longer.
     #[must_use]
     pub fn parse(&self, text: &str) -> Doc {
+        self.with_scratch(text, |scratch| self.stages.parse(text, scratch))
+    }
+
+    /// The byte spans of the tokens alone, as [`parse`](Self::parse) has them; nothing learned is
+    /// asked.
+    ///
+    /// # Panics
+    /// When `text` is 4 GiB or longer.
+    #[must_use]
+    pub fn tokenize(&self, text: &str) -> Vec<Range<usize>> {
+        let tokens = self.with_scratch(text, |scratch| {
+            scratch.store.trim();
+            self.stages.tokenizer.tokenize(text, &mut scratch.store)
+        });
+        tokens
+            .iter()
+            .map(|token| token.start as usize..(token.start + token.len) as usize)
+            .collect()
+    }
+
+    /// Work on `text` with what an idle thread left, or anew.
+    fn with_scratch<T>(&self, text: &str, work: impl FnOnce(&mut Scratch) -> T) -> T {
         assert!(u32::try_from(text.len()).is_ok(), "texts are under 4 GiB");
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let ready = idle().pop();
         let mut scratch = ready.unwrap_or_else(|| Scratch::new(&self.stages));
-        let doc = self.stages.parse(text, &mut scratch);
+        let made = work(&mut scratch);
         idle().push(scratch);
-        doc
+        made
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use stemma_english::record::Record;
-use stemma_english::{Doc, Model, Pipeline};
+use stemma_english::{Conllu, Doc, Model, Pipeline};
 
 const GOLDEN: &str = include_str!("../../../testdata/english/golden.jsonl");
 
@@ -113,8 +113,61 @@ fn vectors_are_kept_when_asked_for() {
     );
 }
 
+#[test]
+fn tokens_alone_are_those_of_the_parse() {
+    let Some(pipeline) = pipeline() else { return };
+    for text in golden().filter_map(|record| record.text) {
+        let parsed: Vec<_> = pipeline.parse(&text).tokens().map(|token| token.span()).collect();
+        assert_eq!(pipeline.tokenize(&text), parsed, "{text}");
+    }
+}
+
+#[test]
+fn conllu_is_valid() {
+    for record in golden() {
+        conllu_laws(&record.to_doc().expect("golden records fit their texts"));
+    }
+}
+
+/// What the validator of Universal Dependencies asks of any language: ten columns, none empty;
+/// words counted from 1; one root, which every word leads to; the text is the words and spaces.
+fn conllu_laws(doc: &Doc) {
+    let written = Conllu::new("d", doc).to_string();
+    let mut named = std::collections::BTreeSet::new();
+    for sentence in written.split("\n\n").filter(|sentence| sentence.contains("# sent_id")) {
+        let comment = |name: &str| {
+            let line = sentence.lines().find_map(|line| line.strip_prefix(name));
+            line.unwrap_or_else(|| panic!("no {name:?} in {sentence}"))
+        };
+        let rows: Vec<Vec<&str>> = sentence
+            .lines()
+            .filter(|line| !line.starts_with("# "))
+            .map(|line| line.split('\t').collect())
+            .collect();
+        let mut text = String::new();
+        let mut heads = vec![0];
+        for (index, row) in rows.iter().enumerate() {
+            assert_eq!(row.len(), 10, "{row:?}");
+            assert!(row.iter().all(|column| !column.is_empty()), "{row:?}");
+            assert_eq!(row[0], (index + 1).to_string());
+            heads.push(row[6].parse::<usize>().expect("a head is a number"));
+            assert_eq!(row[7] == "root", row[6] == "0", "{row:?}");
+            text.push_str(row[1]);
+            text.push_str(if row[9] == "SpaceAfter=No" { "" } else { " " });
+        }
+        assert_eq!(comment("# text = "), text.trim_end());
+        assert!(named.insert(comment("# sent_id = ").to_owned()), "a name twice: {sentence}");
+        assert_eq!(heads[1..].iter().filter(|&&head| head == 0).count(), 1, "{sentence}");
+        for start in 1..heads.len() {
+            let leads_up = std::iter::successors(Some(start), |&at| Some(heads[at]));
+            assert!(leads_up.take(heads.len()).any(|at| at == 0), "a circle in {sentence}");
+        }
+    }
+}
+
 /// What holds for every parse of every text.
 fn laws(doc: &Doc) {
+    conllu_laws(doc);
     let joined: String =
         doc.tokens().flat_map(|token| [token.text(), token.whitespace()]).collect();
     assert_eq!(joined, doc.text());

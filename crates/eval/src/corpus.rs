@@ -59,6 +59,15 @@ pub fn digest_of(dir: &Path, paths: &[PathBuf]) -> Result<String, Error> {
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// SHA-256 of one file's contents, in hexadecimal.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn digest_file(path: &Path) -> Result<String, Error> {
+    let bytes = fs::read(path).map_err(|source| Kind::Read { path: path.to_owned(), source })?;
+    Ok(Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 use crate::{
-    Error, Scores, article_extraction, basil, citron, conditions, coref, datetime, polnear, seeds,
-    stories, timeline, timeml,
+    Error, Scores, article_extraction, basil, citron, conditions, coref, datetime, paraphrase,
+    polnear, reuse, seeds, stories, timeline, timeml,
 };
 
 /// What can be scored.
@@ -34,6 +34,10 @@ pub enum Suite {
     Stories,
     /// Conditions.
     Conditions,
+    /// Passages that documents share.
+    Reuse,
+    /// Wordings of one statement.
+    Paraphrase,
 }
 
 impl Suite {
@@ -50,6 +54,8 @@ impl Suite {
         Self::Timeline,
         Self::Stories,
         Self::Conditions,
+        Self::Reuse,
+        Self::Paraphrase,
     ];
 
     /// All names, for a message.
@@ -72,6 +78,8 @@ impl Suite {
             Self::Timeline => "timeline",
             Self::Stories => "stories",
             Self::Conditions => "conditions",
+            Self::Reuse => "reuse",
+            Self::Paraphrase => "paraphrase",
         }
     }
 
@@ -90,10 +98,12 @@ impl Suite {
             Self::Timeline => "timelines of entities, on SemEval-2015 task 4",
             Self::Stories => "reports of one event, on ECB+ or BASIL, beside plain TF-IDF",
             Self::Conditions => "conditions, on files of marks such as testdata/conditions",
+            Self::Reuse => "recall of shared passages against an exact method, on a JSONL corpus",
+            Self::Paraphrase => "wordings of one statement, on the validation pairs of MSRP",
         }
     }
 
-    /// Runs it on the corpus in `dir`.
+    /// Runs it on the corpus in `dir`; that of [`Suite::Reuse`] is one file.
     ///
     /// # Errors
     /// When the corpus is not there or not of the shape the suite expects, or the engine cannot
@@ -111,6 +121,8 @@ impl Suite {
             Self::Timeline => timeline::score(dir),
             Self::Stories => stories::score(dir),
             Self::Conditions => conditions::score(dir),
+            Self::Reuse => reuse::score(dir),
+            Self::Paraphrase => paraphrase::score(dir),
         }
     }
 }

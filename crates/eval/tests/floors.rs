@@ -39,6 +39,17 @@ fn article_extraction() {
 }
 
 #[test]
+fn reuse() {
+    let texts = beside("../../../shared/corpus/allsides.jsonl.zst");
+    hold(Suite::Reuse, &texts, &texts);
+}
+
+#[test]
+fn paraphrase() {
+    check(Suite::Paraphrase, "paraphrase");
+}
+
+#[test]
 fn seeds() {
     check(Suite::Seeds, "seeds");
 }

@@ -164,25 +164,44 @@ pub fn tei(collation: &Collation, sigla: &[&str]) -> String {
 
 fn place_tei(place: &CollationPlace, sigla: &[&str]) -> String {
     if let [all] = place.readings.as_slice() {
-        return escaped(&all.text);
+        return xml_text(&all.text);
     }
     let readings = place.readings.iter().enumerate().map(|(i, reading)| {
         let wit: Vec<String> = reading
             .witnesses
             .iter()
             .map(|&(number, _)| match sigla.get(number as usize) {
-                Some(siglum) => format!("#{}", escaped(siglum)),
+                Some(siglum) => format!("#{}", xml_text(siglum)),
                 None => format!("#W{number}"),
             })
             .collect();
         let element = if i == 0 { "lem" } else { "rdg" };
-        format!("<{element} wit=\"{}\">{}</{element}>", wit.join(" "), escaped(&reading.text))
+        format!("<{element} wit=\"{}\">{}</{element}>", wit.join(" "), xml_text(&reading.text))
     });
     format!("<app>{}</app>", readings.collect::<String>())
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+/// Text as it may stand in XML 1.0, in elements and in attributes: marks escaped, and characters
+/// that XML does not allow, such as most control characters, left out.
+#[must_use]
+pub fn xml_text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped += "&amp;",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            '"' => escaped += "&quot;",
+            '\u{0}'..='\u{8}'
+            | '\u{B}'
+            | '\u{C}'
+            | '\u{E}'..='\u{1F}'
+            | '\u{FFFE}'
+            | '\u{FFFF}' => {}
+            _ => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]
@@ -233,6 +252,14 @@ mod tests {
         assert_eq!(
             tei(&collation, &["X", "Y", "Z"]),
             "<p>A <app><lem wit=\"#Z\">and B</lem><rdg wit=\"#X\">B</rdg><rdg wit=\"#Y\">C</rdg></app></p>",
+        );
+    }
+
+    #[test]
+    fn xml_holds_no_character_that_xml_forbids() {
+        assert_eq!(
+            xml_text("a\u{0}\u{b} <b>\u{1f}\tc\u{ffff} \"&\""),
+            "a &lt;b&gt;\tc &quot;&amp;&quot;"
         );
     }
 

@@ -41,6 +41,6 @@ mod witness;
 
 pub use agency::{Credit, CreditPlace, credit};
 pub use cluster::clusters;
-pub use collate::{collate, tei};
+pub use collate::{collate, tei, xml_text};
 pub use find::{alignments, for_each_alignment};
 pub use witness::{Options, Witness};

@@ -1,6 +1,6 @@
 //! Which differences change what was said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -48,6 +48,10 @@ struct Lexicon {
     condition: BTreeSet<String>,
     number: BTreeSet<String>,
     tense: BTreeSet<String>,
+    /// Words that count as another.
+    same: BTreeMap<String, String>,
+    /// Irregular pasts and their presents.
+    past: BTreeMap<String, String>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -59,6 +63,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 /// gravest first. Either may be empty.
 pub(crate) fn alterations(a: &str, b: &str) -> Vec<Alteration> {
     let (words_a, words_b) = (folded(a), folded(b));
+    let (words_a, words_b) = (expanded(&words_a, &words_b), expanded(&words_b, &words_a));
     let differ = |class: fn(&str) -> bool| {
         let of = |words: &[String]| {
             let mut of: Vec<String> = words.iter().filter(|word| class(word)).cloned().collect();
@@ -78,7 +83,7 @@ pub(crate) fn alterations(a: &str, b: &str) -> Vec<Alteration> {
     .filter(|(_, class)| differ(*class))
     .map(|(alteration, _)| alteration)
     .collect();
-    if negations(&words_a) % 2 != negations(&words_b) % 2 {
+    if negations(&words_a, &words_b) % 2 != negations(&words_b, &words_a) % 2 {
         found.push(Alteration::Negation);
     }
     if other_name(a, b) {
@@ -93,7 +98,53 @@ pub(crate) fn alterations(a: &str, b: &str) -> Vec<Alteration> {
 }
 
 fn folded(text: &str) -> Vec<String> {
-    words(text).map(|word| fold(word.of_text(text))).collect()
+    let text = without_thousands(text);
+    words(&text).map(|word| fold(word.of_text(&text))).collect()
+}
+
+/// `1,000` as `1000`.
+fn without_thousands(text: &str) -> String {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let separates =
+        |at: usize| digit(text[..at].chars().next_back()) && digit(text[at + 1..].chars().next());
+    text.char_indices().filter(|&(at, c)| c != ',' || !separates(at)).map(|(_, c)| c).collect()
+}
+
+/// The words with contractions written out and words that say the same made one. What `'s` and `'d`
+/// stand for is taken from `other`; where it has neither form, a final `s` is a possessive.
+fn expanded(words: &[String], other: &[String]) -> Vec<String> {
+    let whole = |short: &str, forms: [&'static str; 2]| -> Option<&'static str> {
+        if other.iter().any(|word| word == short) {
+            return None;
+        }
+        forms.into_iter().find(|form| other.iter().any(|word| word == form))
+    };
+    let mut expanded: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        match word.as_str() {
+            "cannot" => expanded.extend(["can", "not"].map(str::to_owned)),
+            "t" if expanded.last().is_some_and(|before| before.ends_with('n')) => {
+                if let Some(verb) = expanded.pop() {
+                    expanded.extend([denied(&verb), "not".to_owned()]);
+                }
+            }
+            "s" => expanded.extend(whole("s", ["is", "has"]).map(str::to_owned)),
+            "d" => expanded.push(whole("d", ["would", "had"]).unwrap_or("d").to_owned()),
+            _ => expanded.push(LEXICON.same.get(word).unwrap_or(word).clone()),
+        }
+    }
+    expanded
+}
+
+/// The verb before `'t`: `won` of `won't` is `will`.
+fn denied(verb: &str) -> String {
+    match verb {
+        "won" => "will",
+        "can" => "can",
+        "shan" => "shall",
+        _ => verb.strip_suffix('n').unwrap_or(verb),
+    }
+    .to_owned()
 }
 
 fn is_number(word: &str) -> bool {
@@ -101,9 +152,16 @@ fn is_number(word: &str) -> bool {
 }
 
 /// How many words deny, counting prefixed adjectives (`unlikely`) only beside their positives.
-fn negations(words: &[String]) -> usize {
-    words.iter().filter(|word| LEXICON.negation.contains(*word)).count()
+fn negations(words: &[String], other: &[String]) -> usize {
+    let positive = |word: &str| {
+        let rest = PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix));
+        rest.into_iter().any(|rest| other.iter().any(|word| word == rest))
+    };
+    words.iter().filter(|word| LEXICON.negation.contains(*word) || positive(word)).count()
 }
+
+/// What turns an adjective into its contrary (Quirk et al. 1985, I.21).
+const PREFIXES: [&str; 7] = ["un", "in", "im", "il", "ir", "dis", "non"];
 
 /// Whether names stand on both sides and none of them is on the other.
 fn other_name(a: &str, b: &str) -> bool {
@@ -153,7 +211,10 @@ fn other_ending(a: &[String], b: &[String]) -> bool {
             .to_owned()
     };
     let past = |word: &str| word.ends_with("ed");
-    a != b && stem(a) == stem(b) && past(a) != past(b)
+    let irregular = |past: &str, present: &str| {
+        LEXICON.past.get(past).is_some_and(|base| stem(base) == stem(present) && present != past)
+    };
+    a != b && stem(a) == stem(b) && past(a) != past(b) || irregular(a, b) || irregular(b, a)
 }
 
 #[cfg(test)]
@@ -167,7 +228,7 @@ mod tests {
 
     #[test]
     fn what_a_difference_changes() {
-        check("cannot", "can", &[Negation, Modal]);
+        check("cannot", "can", &[Negation]);
         check("not", "", &[Negation]);
         check("14", "41", &[Number]);
         check("two", "several", &[Number, Quantifier]);
@@ -176,6 +237,12 @@ mod tests {
         check("all", "most", &[Quantifier]);
         check("opened", "open", &[Tense]);
         check("is", "was", &[Tense]);
+        check("said", "says", &[Tense]);
+        check("go", "went", &[Tense]);
+        check("likely", "unlikely", &[Negation, Modal]);
+        check("possible", "impossible", &[Negation]);
+        check("do", "don't", &[Negation]);
+        check("3.5", "35", &[Number]);
         check("Calden", "Norrvik", &[Name]);
     }
 
@@ -184,5 +251,24 @@ mod tests {
         check("big", "large", &[]);
         check("The", "This", &[]);
         check("", "very", &[]);
+        for (a, b) in [
+            ("will not", "won't"),
+            ("cannot", "can't"),
+            ("do not", "don't"),
+            ("we will", "we'll"),
+            ("it is", "it's"),
+            ("it has", "it's"),
+            ("they would", "they'd"),
+            ("the government", "the government's"),
+            ("14", "fourteen"),
+            ("1,000", "1000"),
+            ("until", "till"),
+            ("about", "around"),
+            ("possible", "not impossible"),
+            ("understand", "see"),
+        ] {
+            check(a, b, &[]);
+            check(b, a, &[]);
+        }
     }
 }

@@ -11,7 +11,7 @@ mod relations;
 mod said;
 
 pub use candidates::candidates;
-pub use paraphrase::{Closeness, cosine};
+pub use paraphrase::{Closeness, FEATURES, cosine};
 pub use relate::{Related, relate};
 pub use relations::relations;
 pub use said::QuotedText;
