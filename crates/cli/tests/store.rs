@@ -7,7 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 const FIRST: &str = r#"{"id":"first","url":"https://www.city.example/bridge?utm_source=feed","outlet":"City News","title":"Bridge to close","published":"2026-05-04","text":"Bridge to close\n\n“We will close the bridge on Monday only if the repairs cost more than 40 million crowns,” Mayor Ana Brok said on Sunday. Residents were not surprised by the plan."}"#;
-const SECOND: &str = r#"{"id":"second","url":"https://m.city.example/bridge","outlet":"City News","title":"Bridge to close","published":"2026-05-05","text":"Bridge to close\n\n“We would close the bridge on Monday only if the repairs cost more than 40 million crowns,” Mayor Ana Brok said on Sunday. Residents were not surprised by the plan."}"#;
+const SECOND: &str = r#"{"id":"second","url":"https://m.city.example/bridge","outlet":"City News","title":"Bridge to close","published":"2026-05-05","text":"Bridge to close\n\n“We would close the bridge on Monday only if the repairs cost more than 40 million crowns,” Mayor Ana Brok said on Monday. Residents were not surprised by the plan."}"#;
 
 /// A folder with two reports in a store.
 fn folder() -> TempDir {

@@ -70,7 +70,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         archive::add(&mut store, &[Input::Path(corpus)], &adding, |_| {}, |_| {})
             .map(|added| format!("{added:?}"))
     })?;
-    drop(adding);
     drop(engine);
     step("compare", || {
         archive::refresh(&mut store, VERSION, threads, reconstruct)

@@ -16,10 +16,13 @@ use stemma_engine::archive::{
 };
 use stemma_model::{Annotations, Basis, DateRange, Dated, Document, Reason};
 
-/// What stands at each path (status, head, body), and the requests so far.
+/// Status, head and body of an answer.
+type Page = (u16, String, String);
+
+/// What stands at each path, and the requests so far.
 #[derive(Clone, Default)]
 struct Site {
-    pages: Arc<Mutex<BTreeMap<String, (u16, String, String)>>>,
+    pages: Arc<Mutex<BTreeMap<String, Page>>>,
     asked: Arc<Mutex<Vec<String>>>,
     address: String,
 }

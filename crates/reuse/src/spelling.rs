@@ -6,6 +6,9 @@ use stemma_text::fold;
 /// that differ in a letter are mostly other words (`form`, `from`).
 const SLIP_LETTERS: usize = 7;
 
+/// Bytes a word must have to have its spelling levelled: `zoo` and `sea` are no spellings of others.
+const LEVELLED: usize = 4;
+
 /// Whether two words, or runs of words written together in one of them, are spellings of one:
 /// `organise` and `organize`, `non-lethal` and `nonlethal`, `Zelensky` and `Zelenskyy`, or a slip
 /// inside a longer word. Numbers are the same only to the digit. What is folded here is all that
@@ -14,6 +17,10 @@ pub(crate) fn same_word(a: &str, b: &str) -> bool {
     let (a, b) = (letters(a), letters(b));
     if a == b {
         return true;
+    }
+    // Most words that are asked about are other words, and begin so.
+    if initial(&a) != initial(&b) {
+        return false;
     }
     let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
     !number(&a) && !number(&b) && (skeleton(&a) == skeleton(&b) || is_slip(&a, &b))
@@ -34,7 +41,7 @@ pub(crate) fn letters(text: &str) -> String {
 /// -ce/-se, ae/e, doubled consonants, -ogue/-og, -mme/-m; and the endings of transliterated
 /// Slavic names (-y, -yy, -iy, -yi).
 fn skeleton(word: &str) -> String {
-    if word.len() < 4 {
+    if word.len() < LEVELLED {
         return word.to_owned();
     }
     let mut word = word.replace("ae", "e").replace("our", "or").replace('z', "s");
@@ -58,6 +65,15 @@ fn skeleton(word: &str) -> String {
     single
 }
 
+/// The first letter of the [`skeleton`], without making it.
+fn initial(word: &str) -> Option<char> {
+    match word.chars().next() {
+        Some('a') if word.len() >= LEVELLED && word.starts_with("ae") => Some('e'),
+        Some('z') if word.len() >= LEVELLED => Some('s'),
+        first => first,
+    }
+}
+
 /// Whether the words differ by one letter, or two swapped, away from the first two and last two:
 /// prefixes and endings change what is said.
 fn is_slip(a: &str, b: &str) -> bool {
@@ -79,6 +95,13 @@ fn is_slip(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn words_with_other_initials_have_other_skeletons(word in "[aeouzsrtgmnciyé]{0,7}") {
+            proptest::prop_assert_eq!(skeleton(&word).chars().next(), initial(&word));
+        }
+    }
 
     #[test]
     fn ascii_is_folded_as_all_text_is() {

@@ -1,7 +1,7 @@
 //! Fills a store with a corpus and times every question: what the store itself costs, without the
 //! analysis.
 //!
-//! `cargo run --release -p stemma-store --example corpus -- CORPUS.jsonl.zst STORE`
+//! `cargo run --release -p stemma-store --example store_corpus -- CORPUS.jsonl.zst STORE`
 //!
 //! Quotations are found by their marks alone, their speakers by the two capitalised words nearest,
 //! sentences by full stops; stories are documents of one day that share a name, events the first

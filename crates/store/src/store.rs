@@ -13,6 +13,10 @@ use crate::write::Batch;
 /// longer than any batch takes to commit, shorter than anybody watches a prompt in silence.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The cache of a second connection, in KiB (SQLite counts pages where the number is positive): it
+/// reads every record once, so that what it keeps is only held.
+const READER_CACHE: i64 = -4096;
+
 /// One SQLite file with everything attested, reconstructed and corrected.
 ///
 /// Any number of stores may read one file while one writes. Writers take turns: one that finds
@@ -143,7 +147,13 @@ impl Store {
     /// As [`Store::open_read_only`].
     #[must_use]
     pub fn reader(&self) -> Option<Result<Self, Error>> {
-        self.path.as_ref().map(Self::open_read_only)
+        let small = |reader: Self| {
+            reader.attempt("open", |connection| {
+                Ok(connection.pragma_update(None, "cache_size", READER_CACHE)?)
+            })?;
+            Ok(reader)
+        };
+        self.path.as_ref().map(|path| Self::open_read_only(path).and_then(small))
     }
 
     /// Where the store is; `None` in memory.

@@ -129,7 +129,8 @@ enum Answer {
     Reports(Vec<Item<Option<Annotations>>>, Validators),
     Feed(Vec<stemma_ingest::fetch::Entry>, Validators),
     Map(Vec<Announced>, Validators),
-    Failed(Refusal, Option<Item<Option<Annotations>>>),
+    /// Nothing, and what the feed gives instead.
+    Failed(Refusal, Vec<Item<Option<Annotations>>>),
 }
 
 /// What feeds and sitemaps announce, each page once.
@@ -291,8 +292,8 @@ where
                 writer.visited(visit(State::default().unchanged(now, pause)))
             }
             (Answer::Failed(refusal, instead), _) => {
-                let kept = instead.is_some();
-                self.put(writer, instead.into_iter().collect())?;
+                let kept = !instead.is_empty();
+                self.put(writer, instead)?;
                 let problem = Problem { skipped: !kept, ..refusal.problem };
                 (self.problem)(&problem);
                 writer.take(Item::Problem(problem), self.known)?;
@@ -362,5 +363,5 @@ fn ask(
         let made = annotate(&report);
         Item::Document(report, made)
     });
-    Answer::Failed(refusal, instead)
+    Answer::Failed(refusal, instead.into_iter().collect())
 }

@@ -50,6 +50,9 @@ pub struct Near {
     pub cosine: f32,
 }
 
+/// By how many signs a sentence differs, its document's key, its place in the document.
+type Ranked = (u32, i64, usize);
+
 impl Store {
     /// The `count` sentences nearest to `vector`, nearest first, of how many; among equals by
     /// document and place. Reads one bit an axis of every sentence that `query` lets in, and all of few.
@@ -93,13 +96,13 @@ impl Store {
         vector: &[i8],
         query: &NearQuery,
         count: usize,
-    ) -> Result<(Vec<(u32, i64, usize)>, u64), Error> {
+    ) -> Result<(Vec<Ranked>, u64), Error> {
         let wanted = signs(vector);
         let filter = query.filter();
         let clause = filter.clause();
         // The document's row is looked up only where something is asked of it.
         let join = if clause.is_empty() { "" } else { " JOIN document d ON d.id = s.document" };
-        let mut best: BinaryHeap<(u32, i64, usize)> = BinaryHeap::new();
+        let mut best: BinaryHeap<Ranked> = BinaryHeap::new();
         let mut total = 0;
         self.attempt("compare sentences in", |connection| {
             if wanted.is_empty() || count == 0 {
