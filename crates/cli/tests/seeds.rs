@@ -31,7 +31,7 @@ fn list<'v>(value: &'v Value, field: &str) -> &'v [Value] {
 fn what_three_reports_date_differently_is_one_event() {
     let Some(dossier) = dossier() else { return };
     let timeline = list(&dossier, "timeline");
-    let on = |day: &str| timeline.iter().filter(move |entry| entry["date"]["from"] == day);
+    let on = |day: &'static str| timeline.iter().filter(move |entry| entry["date"]["from"] == day);
     // `last September`, `September 2022` and `September 30`: the application to join.
     let application = on("2022-09-30").next().expect("an entry on 2022-09-30");
     assert_eq!(application["date"]["to"], "2022-09-30");
