@@ -319,8 +319,9 @@ fn is_description(doc: &Doc, range: Range<usize>) -> bool {
     !range.is_empty() && tokens.all(|token| !matches!(token.pos(), "VERB" | "AUX"))
 }
 
-/// Finds `Clause, according to X.` and `According to X, clause.` where the tagger marked nothing.
+/// Finds `Clause, according to X.` and `According to X, clause.` where the tagger marked no content.
 pub(super) fn read_according(doc: &Doc, found: &mut Vec<Attribution>) {
+    found.retain(|attribution| !attribution.content.is_empty());
     let mut taken = claimed(doc, found);
     for token in doc.tokens().filter(|token| token.lower() == "according") {
         let Some(attribution) = according(doc, token) else { continue };
