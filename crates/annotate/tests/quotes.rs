@@ -167,7 +167,7 @@ fn check_occasion(text: &str, expected: [&str; 3]) {
 fn an_occasion_has_its_parts() {
     check_occasion(
         "“We will not go,” Ms. Lee told reporters at a briefing in Vienna.",
-        ["at a briefing", "in Vienna", "reporters"],
+        ["at a briefing in Vienna", "in Vienna", "reporters"],
     );
     check_occasion(
         "Speaking in a conference call with reporters, Ms. Lee said that the bridge would close.",
@@ -198,7 +198,8 @@ fn what_is_said_thought_and_wanted_is_told_apart() {
 #[test]
 fn a_content_ends_with_its_clause() {
     check(
-        "<src>The minister</src> <cue>said</cue> <q>that the bridge is safe</q> and left the room.",
+        "<src>The minister</src> <cue>declared</cue> <q>that the town deserves to keep the bridge</q> \
+         and <cue>pledged</cue> <q>continuing support for it</q>.",
     );
     check_speakers(
         "Bridge to close\n\n“We will go,” Anna Kovac told a meeting. “It is late.” She said she \
@@ -236,7 +237,7 @@ fn denied_and_supposed_sayings_are_marked() {
         let quotes = annotate(&report(text, false), &annotator).quotes;
         let marks = quotes
             .iter()
-            .find(|quote| quote.cue.as_ref().is_some_and(|cue| cue.lemma.starts_with("say")));
+            .find(|quote| quote.content.iter().any(|span| span.of_text(text).contains("close")));
         let marks = marks.map(|quote| (quote.negated, quote.hypothetical));
         assert_eq!(marks, Some((negated, hypothetical)), "in {text}");
     }

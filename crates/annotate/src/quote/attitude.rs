@@ -31,7 +31,7 @@ pub(super) fn of(doc: &Doc, lexicon: &CueLexicon, attribution: &Attribution) -> 
     let Some(cue) = &attribution.cue else {
         return (Attitude::Assertion, Reason::new("no-cue", "told as somebody's words"));
     };
-    let main = said_of(doc.token(head(doc, cue)));
+    let main = said_of(doc.token(head(doc, cue)), cue);
     let class = lexicon.attitude(main.lemma(), main.pos());
     let attitude = match (class, form) {
         (Attitude::Assertion, Form::NonFinite | Form::Noun) if takes_clause(main) => {
@@ -47,11 +47,16 @@ pub(super) fn of(doc: &Doc, lexicon: &CueLexicon, attribution: &Attribution) -> 
     (attitude, Reason::new("attitude", format!("“{}” with {form}", main.lemma())))
 }
 
-/// Of *is reluctant* the adjective; any other cue is itself.
-fn said_of(cue: Token<'_>) -> Token<'_> {
-    let copula = cue.lemma() == "be";
-    let told = cue.rights().find(|child| matches!(child.dep(), "acomp" | "attr"));
-    told.filter(|_| copula).unwrap_or(cue)
+/// Of *is reluctant* the adjective, of *declined to say* the verb of saying; any other cue is
+/// itself.
+fn said_of<'d>(main: Token<'d>, cue: &Range<usize>) -> Token<'d> {
+    let copula = main.lemma() == "be";
+    let told = main.rights().find(|child| match child.dep() {
+        "acomp" | "attr" => copula,
+        "xcomp" => cue.contains(&child.i()),
+        _ => false,
+    });
+    told.unwrap_or(main)
 }
 
 /// Whether a cue is a verb or noun, so that what it reports tells whether it reports words; a phrase

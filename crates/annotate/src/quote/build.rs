@@ -40,7 +40,7 @@ pub(crate) fn quote(
             cue.as_ref().map_or("", |cue| cue.lemma.as_str()),
         ]),
         kind,
-        negated: verb.is_some_and(|verb| is_negated(verb, cues)),
+        negated: attribution.cue.as_ref().is_some_and(|range| is_negated(doc, range, cues)),
         hypothetical: verb.is_some_and(is_hypothetical),
         headline: is_headline(document, *first),
         inside: None,
@@ -174,14 +174,17 @@ fn cue_lemma(doc: &Doc, range: &Range<usize>) -> String {
 
 /// Denied: the cue has a negation, by itself or by its subject (*no one said*), or is what somebody
 /// refuses to do (*declined to say*).
-fn is_negated(verb: Token<'_>, cues: &CueLexicon) -> bool {
+fn is_negated(doc: &Doc, cue: &Range<usize>, cues: &CueLexicon) -> bool {
+    let verb = doc.token(head(doc, cue));
     let none = |word: Token<'_>| {
         matches!(word.lower(), "no" | "none" | "nobody" | "neither" | "never" | "nor")
     };
     let negation = |child: Token<'_>| {
         child.dep() == "neg" || none(child) || child.dep() == "nsubj" && child.lefts().any(none)
     };
-    let refused = verb.dep() == "xcomp" && cues.refuses(verb.head().lemma());
+    let under = |child: Token<'_>| child.dep() == "xcomp" && cue.contains(&child.i());
+    let refused = verb.dep() == "xcomp" && cues.refuses(verb.head().lemma())
+        || cues.refuses(verb.lemma()) && verb.rights().any(under);
     refused || verb.children().any(negation)
 }
 

@@ -69,6 +69,7 @@ pub fn attributions(
     }
     share_subjects(doc, &mut found);
     scope::read_trailing(doc, columns, &mut found);
+    scope::read_according(doc, &mut found);
     scope::free_relatives(doc, columns, &mut found);
     scope::add_subordinates(doc, &mut found);
     scope::drop_pointers(doc, columns, &mut found);

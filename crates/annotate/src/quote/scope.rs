@@ -318,3 +318,39 @@ fn is_description(doc: &Doc, range: Range<usize>) -> bool {
     let mut tokens = doc.tokens_in(range.clone());
     !range.is_empty() && tokens.all(|token| !matches!(token.pos(), "VERB" | "AUX"))
 }
+
+/// Finds `Clause, according to X.` and `According to X, clause.` where the tagger marked no content.
+pub(super) fn read_according(doc: &Doc, found: &mut Vec<Attribution>) {
+    found.retain(|attribution| !attribution.content.is_empty());
+    let mut taken = claimed(doc, found);
+    for token in doc.tokens().filter(|token| token.lower() == "according") {
+        let Some(attribution) = according(doc, token) else { continue };
+        let parts = attribution.content.iter().chain(&attribution.cue).chain(&attribution.source);
+        if parts.clone().all(|range| !taken[range.clone()].contains(&true)) {
+            parts.for_each(|range| taken[range.clone()].fill(true));
+            found.push(attribution);
+        }
+    }
+    found.sort_by_key(place);
+}
+
+fn according(doc: &Doc, token: Token<'_>) -> Option<Attribution> {
+    let to = token.rights().find(|child| child.lower() == "to" && child.i() == token.i() + 1)?;
+    let source = noun_phrase(to.rights().find(|child| child.dep() == "pobj")?);
+    let cue = token.i()..to.i() + 1;
+    let sentence = doc.sentence_of(token.i()).tokens().indices();
+    let last = (source.end..sentence.end).all(|i| doc.token(i).is_punct());
+    let first = (sentence.start..cue.start).all(|i| doc.token(i).is_punct());
+    let content = match (first, last) {
+        (true, false) => trimmed(doc, source.end..sentence.end),
+        (false, true) => trimmed(doc, sentence.start..cue.start),
+        _ => return None,
+    };
+    let told = !source.is_empty() && doc.tokens_in(content.clone()).any(is_finite_verb);
+    told.then(|| Attribution {
+        cue: Some(cue),
+        source: Some(source),
+        content: vec![content],
+        shared: None,
+    })
+}
