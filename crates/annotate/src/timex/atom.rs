@@ -83,7 +83,7 @@ impl<'t> Page<'t> {
     }
 
     /// The same page, read as a note if it is short enough to be one.
-    pub fn as_note(self) -> Self {
+    pub fn or_note(self) -> Self {
         Self { note: self.atoms.len() <= NOTE_ATOMS, ..self }
     }
 

@@ -69,7 +69,7 @@ fn looking(sheet: &Sheet<'_>, page: &Page<'_>, hit: &Hit) -> Direction {
 fn page<'t>(sheet: &Sheet<'t>) -> Page<'t> {
     let page = Page::of(sheet.text());
     let bare = sheet.document.title.is_none() && sheet.document.outlet.is_none();
-    if bare { page.as_note() } else { page }
+    if bare { page.or_note() } else { page }
 }
 
 /// Every full calendar day written in a text, with its place: for metadata and datelines.

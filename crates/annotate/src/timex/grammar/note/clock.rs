@@ -93,7 +93,7 @@ fn alone(start: Cursor<'_>) -> Read<'_> {
     let (time, end) = time(start)?;
     let counted = end.entry().unit.is_some() || end.mark() == Some('%');
     let brought = brings_time(start) && !counted && (end.word().is_empty() || !end.capital());
-    (time.firm || brought).then(|| (Meaning::Clock(time.clock, None), end))
+    (time.firm || brought).then_some((Meaning::Clock(time.clock, None), end))
 }
 
 fn brings_time(start: Cursor<'_>) -> bool {
@@ -121,7 +121,7 @@ pub(super) fn time(start: Cursor<'_>) -> Option<(Time, Cursor<'_>)> {
 
 fn clock(hour: u32, minute: u32) -> Option<Clock> {
     let fits = hour <= 24 && minute < 60;
-    fits.then(|| Clock { hour: hour as u8, minute: Some(minute as u8), second: None })
+    fits.then_some(Clock { hour: hour as u8, minute: Some(minute as u8), second: None })
 }
 
 fn noon(start: Cursor<'_>) -> Option<(Clock, bool, Cursor<'_>)> {

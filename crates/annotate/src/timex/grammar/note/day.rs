@@ -196,7 +196,7 @@ fn is_free(end: Cursor<'_>) -> bool {
         && (matches!(end.mark(), Some('%' | '°' | ':'))
             || end.mark() == Some('.') && end.next().glued() && end.next().eat_digits().is_some());
     let in_word = end.glued() && !end.word().is_empty();
-    !(counted || runs_on || in_word) && !end.any(&["percent", "am", "pm"])
+    !(counted || runs_on || in_word || end.any(&["percent", "am", "pm"]))
 }
 
 /// A weekday with the day it falls on: `Sunday 31`, `Fri 14th`, `monday, jan twenty two, 2018`,

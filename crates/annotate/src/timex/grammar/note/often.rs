@@ -26,7 +26,7 @@ fn of_days(start: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
         return Some((days + &time.value(), end));
     }
     let at = end.eat_any(&["at", "around"]).unwrap_or(end);
-    match time(at).and_then(|(time, end)| Some((time, end, time.firmly()))) {
+    match time(at).map(|(time, end)| (time, end, time.firmly())) {
         Some((_, end, Some(clock))) => Some((days + &clock.value(), end)),
         Some((Time { clock, .. }, last, None)) if at.at > end.at => {
             Some((days + &clock.value(), last))
