@@ -27,3 +27,9 @@ fn check(suite: Suite, corpus: &str) {
 fn article_extraction() {
     check(Suite::ArticleExtraction, "article-extraction");
 }
+
+#[test]
+fn stories() {
+    check(Suite::Stories, "ecbplus");
+    check(Suite::Stories, "basil");
+}
