@@ -84,3 +84,9 @@ fn datetime() {
 fn polnear_dev() {
     check(Suite::Polnear, "polnear/dev");
 }
+
+#[test]
+fn stories() {
+    check(Suite::Stories, "ecbplus");
+    check(Suite::Stories, "basil");
+}

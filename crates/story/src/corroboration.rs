@@ -117,6 +117,7 @@ fn reason(documents: usize, carried: Vec<Reason>) -> Reason {
         0 => {
             Reason::new("no-shared-text", format!("no two of {documents} reports share text here"))
         }
+        1 => Reason::new("shared-text", "a shared passage joins reports to one origin"),
         n => Reason::new("shared-text", format!("{n} shared passages join reports to one origin")),
     };
     carried.into_iter().fold(whole, Reason::because)

@@ -122,7 +122,7 @@ mod tests {
         let found = stories(&[
             report("a", "the ferry sank"),
             report("b", "the budget fell"),
-            report("c", "the ferry had sunk"),
+            report("c", "late the ferry sank"),
         ]);
         assert!(found["a"] == found["c"] && found["a"] != found["b"], "{found:?}");
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use stemma_model::{
-    AlignmentId, AlignmentKind, Attribution, Basis, Dated, Earliest, Occasion, Passage, Quote,
-    QuoteId, QuoteKind, Source, SourceStatus, Span,
+    AlignmentId, AlignmentKind, Attitude, Attribution, Basis, Dated, Earliest, Occasion, Passage,
+    Quote, QuoteId, QuoteKind, Source, SourceStatus, Span,
 };
 
 use super::*;
@@ -88,6 +88,7 @@ fn quote(text: &str, at: usize) -> Quote {
             why: String::new(),
         },
         occasion: Occasion::default(),
+        attitude: Attitude::default(),
         negated: false,
         hypothetical: false,
         headline: false,
