@@ -76,6 +76,33 @@ fn paragraphs(html: &str) -> Vec<(usize, String)> {
 }
 
 #[test]
+fn what_is_only_believed_or_wanted_is_no_statement() {
+    let mut record = sample::sample();
+    let mut held = Vec::new();
+    for (document, own) in record.documents.iter().zip(&mut record.annotations) {
+        let told = own.quotes.iter_mut().filter(|q| q.kind == QuoteKind::Indirect);
+        for (quote, attitude) in told.zip([Attitude::Belief, Attitude::Eventuality]) {
+            quote.attitude = attitude;
+            quote.marked.clear();
+            let words = quote.content.iter().map(|span| &document.text[span.range()]);
+            held.push((quote.id, words.collect::<Vec<_>>().join(" ")));
+        }
+    }
+    assert!(!held.is_empty());
+    let page = html(&record);
+    tags(&page).expect("tags nest");
+    let section = page.split("<section id=\"attitudes\"").nth(1).expect("it has its section");
+    let section = visible_text(section.split("</section>").next().unwrap_or_default());
+    let text = markdown(&record);
+    assert!(section.contains("believes") && text.contains("## Held or wanted"));
+    for (id, words) in held {
+        assert!(section.contains(&words), "{words} is not in: {section}");
+        let anchor = format!("id=\"{}s\"", &id.to_string()[..12]);
+        assert!(!page.contains(&anchor), "{words} stands among the statements");
+    }
+}
+
+#[test]
 fn the_head_says_who_speaks_and_who_carries_whose_text() {
     let page = html(&sample::sample());
     let head = page.split("<section").next().map(visible_text).unwrap_or_default();

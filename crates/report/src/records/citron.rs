@@ -69,7 +69,7 @@ fn citron_quote<'a>(
         .filter(|mention| mention.form == MentionForm::Name && !mention.span.overlaps(source));
     let own =
         |mention: &&Mention| mention.form == MentionForm::Name && mention.span.overlaps(source);
-    let named = chain.is_some_and(|mentions| mentions.iter().any(|mention| own(&mention)));
+    let named = chain.is_some_and(|mentions| mentions.iter().any(own));
     Some(CitronQuote {
         id: quote.id,
         cue: at.place(quote.cue.as_ref()?.span),
