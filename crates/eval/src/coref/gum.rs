@@ -174,10 +174,11 @@ fn key(number: usize, token: usize) -> Key {
 
 fn root(of: &BTreeMap<Key, Key>, mut key: Key) -> Option<Key> {
     loop {
-        match of.get(&key)? {
-            &above if above == key => return Some(key),
-            &above => key = above,
+        let above = *of.get(&key)?;
+        if above == key {
+            return Some(key);
         }
+        key = above;
     }
 }
 
