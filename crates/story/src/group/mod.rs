@@ -5,7 +5,7 @@
 //! are joined by average link over their words weighed by news at large, by passages they share,
 //! and by their dates; a cluster whose halves carry names of their own is cut again; a straggler
 //! joins the story it is clearly nearest to. No story's dated reports lie further apart than
-//! [`window::STORY_DAYS`], so that undated ones cannot join years. Near-linear; the same for every
+//! eight days unless a reader says so: undated ones cannot join years. Near-linear; the same for every
 //! order of arrival; a reader's "same" and "not the same" are obeyed.
 
 mod agglomerate;

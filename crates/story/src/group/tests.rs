@@ -327,7 +327,7 @@ fn why_says_what_two_reports_share_and_what_parts_them() {
     check_why(
         TWO_STORIES,
         &[],
-        &["same-story", "published 1 days apart; reports of one story may be 4", "Aurora"],
+        &["same-story", "published a day apart, near enough for one story", "Aurora"],
     );
     check_why(
         "a 2031-03-01 The ferry Aurora sank off Port Ellen.\nb 2031-06-01 The ferry Hesper sank off Port Ellen.",

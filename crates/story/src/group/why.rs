@@ -42,6 +42,7 @@ fn dates(reports: &Reports, a: usize, b: usize) -> Reason {
     let note = match days_apart(reports.dates[a], reports.dates[b]) {
         None => "when one of them was published is not known, so dates decide nothing".to_owned(),
         Some(0) => "published on one day, as far as is known".to_owned(),
+        Some(1) => "published a day apart, near enough for one story".to_owned(),
         Some(days) if days <= WINDOW_DAYS => {
             format!("published {days} days apart; reports of one story may be {WINDOW_DAYS}")
         }
