@@ -28,7 +28,7 @@ pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
             " are underlined, each in its way; " b.l { "‸" } " marks where the other has more." }
         @if carried.len() >= TABLED { (pairs(page, &carried)) }
         @for group in by_witnesses(page) {
-            @if group.len() == 1 { (passage(page, group[0], true)) }
+            @if group.len() == 1 { (passage(page, group[0], true, true)) }
             @else { (together(page, &group)) }
         }
         (link::more(copied.more, "group"))
@@ -85,17 +85,20 @@ fn together(page: &Page<'_>, group: &[&Shared<'_>]) -> Markup {
                 @if i > 0 { " " } (link::siglum(page, id, &link::document(id))) } }
             " share " (count(group.len(), "passage")) span.n { (count(words, "word")) } }
         @if let Some(drawing) = common { (stemma::figure(page, drawing)) }
-        @for shared in group { (passage(page, shared, !alike)) }
+        @for shared in group { (passage(page, shared, !alike, false)) }
     }
 }
 
-fn passage(page: &Page<'_>, shared: &Shared<'_>, drawn: bool) -> Markup {
+/// A shared passage, with a drawing of its own where it is `drawn`; `alone` where no heading of
+/// several stands above it.
+fn passage(page: &Page<'_>, shared: &Shared<'_>, drawn: bool, alone: bool) -> Markup {
     let kind = shared.cluster.map_or(ClusterKind::Passage, |cluster| cluster.kind);
+    let heading = html! { (wording::cluster(kind)) " " (link::places(page, &shared.passages))
+    span.n { (count(shared.words as usize, "word"))
+        @if let Some(cluster) = shared.cluster { ", " (origins(&cluster.origins)) } } };
     html! {
         article.it.sh id=[shared.under().map(link::under)] {
-            h4 { (wording::cluster(kind)) " " (link::places(page, &shared.passages))
-                span.n { (count(shared.words as usize, "word"))
-                    @if let Some(cluster) = shared.cluster { ", " (origins(&cluster.origins)) } } }
+            @if alone { h3 { (heading) } } @else { h4 { (heading) } }
             @if let Some(drawing) = shared.drawing.as_ref().filter(|_| drawn) {
                 (stemma::figure(page, drawing)) }
             @for pair in &shared.pairs { (side_by_side(page, pair)) }
