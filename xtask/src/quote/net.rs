@@ -130,3 +130,48 @@ impl Adam {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stemma_annotate::quote::columns::NONE;
+    use stemma_annotate::quote::label::LABELS;
+
+    /// What the network's scores are worth under fixed gradients.
+    fn value(net: &Net, vectors: &[f32], slots: &[[u32; SLOTS]], gradients: &[Row]) -> f64 {
+        let pass = Pass::new(net, vectors, slots, 0, &mut Random(1));
+        let mut scores = vec![[0.0; LABELS]; slots.len()];
+        pass.add_scores(net, &mut scores);
+        let pairs = scores.iter().flatten().zip(gradients.iter().flatten());
+        pairs.map(|(score, g)| f64::from(score * g)).sum()
+    }
+
+    #[test]
+    fn the_gradient_is_the_slope() {
+        let mut random = Random(0x1234_5678_9abc_def1);
+        let mut net = Net::zero();
+        start(&mut net, &mut random);
+        let vectors: Vec<f32> = (0..3 * WIDTH).map(|_| random.sign()).collect();
+        let mut slots = [[NONE; SLOTS]; 3];
+        (0..3).for_each(|at| slots[at] = std::array::from_fn(|slot| (at * slot % 4) as u32));
+        let gradients: Vec<Row> = (0..3).map(|_| std::array::from_fn(|_| random.sign())).collect();
+        let mut sum = Net::zero();
+        let pass = Pass::new(&net, &vectors, &slots, 0, &mut random);
+        pass.gradient(&net, &vectors, &slots, &gradients, &mut sum);
+        let slopes: Vec<f32> = sum.weights().copied().collect();
+        // Steps of a prime number of weights reach every part of the network; a unit that crosses
+        // zero between the two values has no one slope, so a few may differ.
+        let (mut all, mut wrong) = (0, 0);
+        for at in (0..slopes.len()).step_by(61) {
+            let moved = |by: f32| {
+                let mut net = net.clone();
+                net.weights_mut().nth(at).into_iter().for_each(|weight| *weight += by);
+                value(&net, &vectors, &slots, &gradients)
+            };
+            let slope = (moved(1e-3) - moved(-1e-3)) / 2e-3;
+            all += 1;
+            wrong += usize::from((slope - f64::from(slopes[at])).abs() > 1e-2);
+        }
+        assert!(wrong * 50 <= all, "{wrong} of {all} slopes differ");
+    }
+}

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::columns::{Columns, Links, NONE, hash, mix};
+use super::columns::{Columns, Links, NONE, mix};
 
 /// Families of templates, to be left out one by one when their worth is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -370,26 +370,4 @@ fn context(place: Place<'_>, sink: &mut Sink<'_>) {
     sink.two(headline, c.pos[at]);
     sink.three(headline, c.dep[at], c.pos[c.head[at] as usize]);
     sink.three(headline, inside, place.near(&c.pos, 1));
-    // `NAME: what is said`, as transcripts and some headlines have it.
-    let turn = turn(place);
-    sink.two(turn, inside);
-    sink.two(turn, c.tag[at]);
-    sink.three(turn, c.shape[place.start], headline);
-}
-
-/// How many tokens a name before a colon may have.
-const NAME: usize = 6;
-
-/// Where a token stands towards the colon that ends the first words of its sequence.
-fn turn(place: Place<'_>) -> u32 {
-    let words = &place.scene.columns.word;
-    let first = place.start..place.end.min(place.start + NAME);
-    let colon = hash(":");
-    let Some(at) = first.into_iter().find(|&i| words[i] == colon) else { return 0 };
-    match place.at.checked_sub(at) {
-        None => 1,
-        Some(0) => 2,
-        Some(1) => 3,
-        Some(_) => 4,
-    }
 }

@@ -168,3 +168,52 @@ pub fn product(a: &Row, b: &Row) -> Row {
     let sum: f32 = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     row.map(|x| x / sum)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scores that differ everywhere, from a fixed formula.
+    fn lattice(tokens: usize) -> (Lattice, Box<Transitions>) {
+        let score = |i: usize| ((i * 37 % 101) as f32 / 101.0 - 0.5) * 3.0;
+        let row = |at: usize| std::array::from_fn(|label| score(at * LABELS + label));
+        let scores = std::array::from_fn(|class| {
+            std::array::from_fn(|before| std::array::from_fn(|label| score(class + before * label)))
+        });
+        let classes = (0..tokens).map(|at| (at * 3 % CLASSES) as u8).collect();
+        (Lattice { emissions: (0..tokens).map(row).collect(), classes }, exponentials(&scores))
+    }
+
+    /// The weight of a whole labelling, zero where it is not allowed.
+    fn weight(labels: &[usize], lattice: &Lattice, exponentials: &Transitions) -> f64 {
+        let mut weight = f64::from(u8::from(may_follow(labels[labels.len() - 1], 0)));
+        let mut before = 0;
+        for (at, &label) in labels.iter().enumerate() {
+            let class = usize::from(lattice.classes[at]);
+            weight *= f64::from(exponentials[class][before][label]);
+            weight *= f64::from(lattice.emissions[at][label].exp());
+            before = label;
+        }
+        weight
+    }
+
+    #[test]
+    fn the_posterior_is_the_sum_over_all_labellings() {
+        let (lattice, exponentials) = lattice(3);
+        let posterior = Posterior::new(lattice.clone(), &exponentials);
+        let all = (0..LABELS.pow(3)).map(|i| [i % LABELS, i / LABELS % LABELS, i / LABELS.pow(2)]);
+        let (mut total, mut ends, mut follows) = (0.0, 0.0, 0.0);
+        for labels in all {
+            let weight = weight(&labels, &lattice, &exponentials);
+            total += weight;
+            if labels[1] == 3 {
+                ends += weight;
+                follows += if labels[2] == 9 { weight } else { 0.0 };
+            }
+        }
+        let close = |found: f32, expected: f64| (f64::from(found) - expected).abs() < 1e-4;
+        assert!(close(posterior.marginals[1][3], ends / total));
+        assert!(close(posterior.next(1, 3, &exponentials)[9], follows / ends));
+        assert_eq!(posterior.next(2, 0, &exponentials), Row::default());
+    }
+}
