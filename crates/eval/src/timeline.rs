@@ -193,13 +193,21 @@ fn compare(gold: &BTreeMap<Mention, usize>, found: &BTreeMap<Mention, usize>) ->
 
 type Relation<'m> = (&'m Mention, &'m Mention, std::cmp::Ordering);
 
-/// The relations that say an order, none of which follows from others: each event with the one
-/// before it.
+/// The relations that say an order, none of which follows from others: each event of a time with
+/// that time's first, and that with the first of the time before.
 fn relations(ranks: &BTreeMap<Mention, usize>) -> Vec<Relation<'_>> {
     let mut all: Vec<(usize, &Mention)> =
         ranks.iter().map(|(mention, rank)| (*rank, mention)).collect();
     all.sort();
-    all.windows(2).map(|pair| (pair[0].1, pair[1].1, pair[0].0.cmp(&pair[1].0))).collect()
+    let mut found = Vec::new();
+    let mut before: Option<&Mention> = None;
+    for time in all.chunk_by(|a, b| a.0 == b.0) {
+        let first = time[0].1;
+        found.extend(before.map(|before| (before, first, std::cmp::Ordering::Less)));
+        found.extend(time[1..].iter().map(|(_, other)| (first, *other, std::cmp::Ordering::Equal)));
+        before = Some(first);
+    }
+    found
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ fn what_has_not_happened_yet_is_waited_for() {
     check("<q>Talks</q> can begin <t>only after</t> <c>the troops leave the city</c>.");
     check("<q>The school will not open</q> <t>until</t> <c>the roof is repaired</c>.");
     check("<t>Once</t> <c>the strike ends</c>, <q>the trains will run again</q>.");
-    check("They <t>must first</t> <c>disarm</c> before they can <q>join the talks</q>.");
+    check("They <t>must first</t> <c>disarm</c> before <q>they can join the talks</q>.");
 }
 
 #[test]

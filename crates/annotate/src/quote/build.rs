@@ -182,7 +182,10 @@ fn is_negated(doc: &Doc, cue: &Range<usize>, cues: &CueLexicon) -> bool {
     let negation = |child: Token<'_>| {
         child.dep() == "neg" || none(child) || child.dep() == "nsubj" && child.lefts().any(none)
     };
-    let under = |child: Token<'_>| child.dep() == "xcomp" && cue.contains(&child.i());
+    // The tagger ends the cue before or after *to say*.
+    let under = |child: Token<'_>| {
+        child.dep() == "xcomp" && (cue.contains(&child.i()) || cues.says(child.lemma()))
+    };
     let refused = verb.dep() == "xcomp" && cues.refuses(verb.head().lemma())
         || cues.refuses(verb.lemma()) && verb.rights().any(under);
     refused || verb.children().any(negation)

@@ -88,6 +88,12 @@ impl CueLexicon {
         self.refusing.contains(lemma)
     }
 
+    /// Whether this is a verb of saying.
+    #[must_use]
+    pub fn says(&self, lemma: &str) -> bool {
+        self.classes(hash(lemma)) & SAY != 0
+    }
+
     /// What a cue of this lemma does with a reported clause. A lemma of several classes has the
     /// first of: listed under an attitude, saying, thinking, showing, judging, intending, asking.
     #[must_use]
