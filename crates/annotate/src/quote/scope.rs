@@ -251,24 +251,27 @@ pub(super) fn free_relatives(doc: &Doc, columns: &Columns, found: &mut Vec<Attri
 }
 
 /// Finds `Clause, role, Name, said` where the parse tied the name to the clause's last noun, so that
-/// *said* has neither subject nor complement: the words before the name's phrase are the content.
+/// *said* has neither subject nor complement: the words before the name's phrase are the content,
+/// also where the tagger marked a part of them.
 pub(super) fn read_trailing(doc: &Doc, columns: &Columns, found: &mut Vec<Attribution>) {
-    let cued: Vec<usize> = found
-        .iter()
-        .filter(|attribution| !attribution.content.is_empty())
-        .filter_map(|attribution| Some(head(doc, attribution.cue.as_ref()?)))
-        .collect();
+    let of = |attribution: &Attribution, verb: usize| {
+        attribution.cue.as_ref().is_some_and(|cue| head(doc, cue) == verb)
+    };
+    let within = |attribution: &Attribution, whole: &Range<usize>| {
+        attribution.content.iter().all(|part| whole.start <= part.start && part.end <= whole.end)
+    };
     let mut made = Vec::new();
     for verb in doc.tokens().filter(|verb| columns.class[verb.i()] & SAY != 0) {
         let orphan = matches!(verb.tag(), "VBD" | "VBZ")
             && !verb.children().any(|child| matches!(child.dep(), "nsubj" | "ccomp" | "dobj"));
-        if orphan && !cued.contains(&verb.i()) {
-            made.extend(trailing(doc, verb));
+        let Some(told) = orphan.then(|| trailing(doc, verb)).flatten() else { continue };
+        if found.iter().all(|other| !of(other, verb.i()) || within(other, &told.content[0])) {
+            found.retain(|other| !of(other, verb.i()));
+            made.push(told);
         }
     }
     for attribution in &made {
-        let (Some(source), Some(cue)) = (&attribution.source, &attribution.cue) else { continue };
-        found.retain(|other| !(other.cue.as_ref() == Some(cue) && other.content.is_empty()));
+        let Some(source) = &attribution.source else { continue };
         for range in found.iter_mut().flat_map(|other| &mut other.content) {
             if range.start < source.start && range.end > source.start {
                 *range = trimmed(doc, range.start..source.start);
