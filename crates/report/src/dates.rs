@@ -1,7 +1,7 @@
 //! Dates in words and in ISO 8601.
 
 use jiff::civil::Date;
-use stemma_model::{Basis, DateRange, Precision};
+use stemma_model::{Basis, DateRange, Dated, Precision};
 
 /// A range in ISO 8601: a day, `2024-06`, `2024`, or an interval with `..` for an unknown bound.
 pub(crate) fn iso(range: DateRange) -> Option<String> {
@@ -36,11 +36,13 @@ pub(crate) fn words(range: DateRange) -> String {
 }
 
 /// What a document's date rests on, as a reader says it.
-pub(crate) fn basis(basis: Basis) -> &'static str {
-    match basis {
+pub(crate) fn basis(dated: &Dated) -> &'static str {
+    let bounded = dated.range.from.or(dated.range.to).is_some();
+    match dated.basis {
         Basis::Metadata => "as its carrier gives it",
         Basis::Dateline => "from its dateline",
-        Basis::Text => "argued from its text",
+        Basis::Text if bounded => "argued from its text",
+        Basis::Text => "its text bounds it by no date",
         Basis::None => "nothing dates it",
     }
 }

@@ -122,7 +122,7 @@ fn heading(page: &Page<'_>, document: &Document) -> Markup {
         h3 { span.g { (page.edition.siglum(document.id)) } " " span.on { (outlet) } }
         p.re {
             (page.edition.date_words(document.id))
-            @if let Some(dated) = dated { ", " (dates::basis(dated.published.basis)) }
+            @if let Some(dated) = dated { ", " (dates::basis(&dated.published)) }
             @if !document.authors.is_empty() { " · " (document.authors.join(", ")) }
             @if document.outlet.is_some() { " · " (document.source) }
             @if let Some(url) = url { " · " a href=(url) rel="noreferrer" { "the report at its address" } }

@@ -30,7 +30,7 @@ pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
 
 fn row(page: &Page<'_>, document: &Document) -> Markup {
     let annotations = page.edition.record.annotations.get(page.edition.order(document.id));
-    let basis = annotations.map(|annotations| dates::basis(annotations.published.basis));
+    let basis = annotations.map(|annotations| dates::basis(&annotations.published));
     let anchor = link::document(document.id);
     html! {
         tr.it {

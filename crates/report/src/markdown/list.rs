@@ -295,7 +295,7 @@ pub(super) fn uncertain(out: &mut String, edition: &Edition<'_>) -> fmt::Result 
         let Some(document) = edition.document(id) else { continue };
         let order = edition.order(id);
         let dated = edition.record.annotations.get(order).map(|own| &own.published);
-        let basis = dated.map_or("", |dated| dates::basis(dated.basis));
+        let basis = dated.map_or("", dates::basis);
         let (siglum, date) = (edition.siglum(id), edition.date_words(id));
         writeln!(out, "- `{siglum}` {}: {date}, {basis}", headline(document))?;
     }

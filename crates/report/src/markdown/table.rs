@@ -27,7 +27,7 @@ pub(super) fn witnesses(out: &mut String, edition: &Edition<'_>) -> fmt::Result 
                 edition.siglum(document.id).to_owned(),
                 plain(&edition.outlet(document)),
                 headline(document),
-                format!("{}, {}", when(own.published.range), dates::basis(own.published.basis)),
+                format!("{}, {}", when(own.published.range), dates::basis(&own.published)),
             ]
         })
         .collect();
