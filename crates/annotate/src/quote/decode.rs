@@ -27,9 +27,9 @@ pub struct Worth {
 
 /// For content, source and cue; chosen on PolNeAR's dev part.
 pub const WORTH: [Worth; 3] = [
-    Worth { fragment: 0.37, missed: 0.08, token: 0.4, share: 0.02 },
+    Worth { fragment: 0.37, missed: 0.15, token: 0.4, share: 0.02 },
     Worth { fragment: 0.37, missed: 0.2, token: 0.4, share: 0.02 },
-    Worth { fragment: 0.34, missed: 0.15, token: 0.4, share: 0.02 },
+    Worth { fragment: 0.3, missed: 0.15, token: 0.4, share: 0.02 },
 ];
 
 /// A fragment that may be told.
@@ -215,11 +215,11 @@ mod tests {
         check(&[&[(0, 0.0), (12, -1.5)], &[(1, 0.0)], &[(3, 0.0)]], "ucc");
         // Each cue has a content to itself.
         check(
-            &[&[(12, 0.0)], &[(4, 0.0)], &[(0, 0.0)], &[(12, 0.0)], &[(0, 0.0), (4, -1.8)]],
+            &[&[(12, 0.0)], &[(4, 0.0)], &[(0, 0.0)], &[(12, 0.0)], &[(0, 0.0), (4, -1.5)]],
             "uc.uc",
         );
         check(
-            &[&[(12, 0.0)], &[(4, 0.0)], &[(0, 0.0)], &[(0, 0.0)], &[(0, 0.0), (4, -1.8)]],
+            &[&[(12, 0.0)], &[(4, 0.0)], &[(0, 0.0)], &[(0, 0.0)], &[(0, 0.0), (4, -1.5)]],
             "uc...",
         );
         // Of two ways to end, the likelier; marks have labels of their own.
