@@ -38,6 +38,8 @@ pub struct Settings {
     pub net_dropout: u32,
     /// How many times in the second half of training the weights are added to the average.
     pub snapshots: usize,
+    /// How many models of different seeds are averaged.
+    pub members: usize,
 }
 
 /// What is learnt.
@@ -49,7 +51,8 @@ pub struct Weights {
 }
 
 impl Weights {
-    fn zero(features: usize) -> Self {
+    /// Weights of zero.
+    pub fn zero(features: usize) -> Self {
         let transitions = Box::new([[[0.0; LABELS]; LABELS]; CLASSES]);
         Self { rows: vec![[0.0; LABELS]; features], transitions, net: Net::zero() }
     }
@@ -64,7 +67,8 @@ impl Weights {
         self.rows.iter_mut().flatten().chain(transitions).chain(self.net.weights_mut())
     }
 
-    fn add(&mut self, other: &Self, share: f32) {
+    /// Adds a share of other weights.
+    pub fn add(&mut self, other: &Self, share: f32) {
         self.all_mut().zip(other.all()).for_each(|(sum, weight)| *sum += share * weight);
     }
 
@@ -92,9 +96,10 @@ const NEGLIGIBLE: f32 = 1e-3;
 /// How far the rates fall over all epochs.
 const FALL: f32 = 0.95;
 
-/// The average of the weights over the second half of training (Polyak and Juditsky 1992).
-pub fn learn(features: usize, examples: &Examples<'_>, settings: Settings) -> Weights {
-    let mut learner = Learner::new(features);
+/// The average of the weights over the second half of training (Polyak and Juditsky 1992), from
+/// one seed of the order, the first weights and what is left out.
+pub fn learn(features: usize, examples: &Examples<'_>, settings: Settings, seed: u64) -> Weights {
+    let mut learner = Learner::new(features, seed);
     let mut average = Weights::zero(features);
     let mut order: Vec<usize> = (0..examples.sequences.len()).collect();
     let total = settings.epochs * order.len();
@@ -123,8 +128,8 @@ pub fn learn(features: usize, examples: &Examples<'_>, settings: Settings) -> We
 }
 
 impl Learner {
-    fn new(features: usize) -> Self {
-        let mut random = Random(0x5eed_1234_abcd_0001);
+    fn new(features: usize, seed: u64) -> Self {
+        let mut random = Random(seed);
         let mut weights = Weights::zero(features);
         super::net::start(&mut weights.net, &mut random);
         Self {

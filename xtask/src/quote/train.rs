@@ -6,7 +6,7 @@ use std::path::Path;
 use stemma_annotate::quote::clusters::Clusters;
 use stemma_annotate::quote::crf::Crf;
 use stemma_annotate::quote::decode::{WORTH, Worth};
-use stemma_annotate::quote::dense::Memory;
+use stemma_annotate::quote::dense::{Memory, Net};
 use stemma_annotate::quote::lattice::{Lattice, Posterior, Row};
 use stemma_annotate::quote::lexicon::CueLexicon;
 use stemma_annotate::quote::tagger::classes;
@@ -19,6 +19,10 @@ use super::sgd::{Examples, Settings, Weights, learn};
 /// Features seen less often than this are left out.
 const LEAST: usize = 3;
 
+/// The first seed, and how far each member's is from the one before: any large number.
+const SEED: u64 = 0x5eed_1234_abcd_0001;
+const SEED_STEP: u64 = 0x9e37_79b9_7f4a_7c14;
+
 /// What ships.
 pub const SHIPPED: Settings = Settings {
     epochs: 4,
@@ -28,6 +32,7 @@ pub const SHIPPED: Settings = Settings {
     net_rate: 1e-3,
     net_dropout: 64,
     snapshots: 8,
+    members: 2,
 };
 
 /// Trains on `gold/train`, writes the model to `out`, and reports on `gold/dev`.
@@ -68,6 +73,7 @@ fn options(arguments: &[String]) -> (Settings, u32) {
         net_rate: number("--net-rate", SHIPPED.net_rate),
         net_dropout: number("--net-dropout", SHIPPED.net_dropout as f32) as u32,
         snapshots: number("--snapshots", SHIPPED.snapshots as f32) as usize,
+        members: number("--members", SHIPPED.members as f32) as usize,
     };
     let families = arguments.windows(2).filter(|pair| pair[0] == "--without");
     let bit = |pair: &[String]| 1_u32 << pair[1].parse::<u32>().expect("a number");
@@ -83,14 +89,14 @@ fn report(model: &Crf, dev: &[Article], without: u32) {
 fn posteriors(model: &Crf, articles: &[Article], without: u32) -> Vec<Vec<Posterior>> {
     let table = table(articles, without);
     let views = Views::new(articles);
-    let mut next = 0;
+    let (mut next, mut memories) = (0, model.memories());
     let mut posterior = |article: &Article, range: &Range<usize>| {
         let rows = next..next + range.len();
         next = rows.end;
-        let mut memory = Memory::default();
+        memories.fill(Memory::default());
         let emission = |i: usize| -> Row {
             let mut row = model.emission(table.row(i));
-            let dense = model.dense(&mut memory, &views.vectors, &views.slots[i]);
+            let dense = model.dense(&mut memories, &views.vectors, &views.slots[i]);
             row.iter_mut().zip(dense).for_each(|(score, more)| *score += more);
             row
         };
@@ -139,7 +145,10 @@ fn fit(train: &[Article], settings: Settings, without: u32) -> Vec<u8> {
     eprintln!("  {} tokens, {} features", labels.len(), dictionary.keys.len());
     let examples =
         Examples { table: &table, views: &views, labels: &labels, classes: &kinds, sequences };
-    ship(&dictionary, &learn(dictionary.keys.len(), &examples, settings))
+    let seed = |member: usize| SEED.wrapping_add(SEED_STEP.wrapping_mul(member as u64));
+    let member = |member| learn(dictionary.keys.len(), &examples, settings, seed(member));
+    let (weights, nets) = average((0..settings.members).map(member).collect());
+    ship(&dictionary, weights, &nets)
 }
 
 /// How many features a model may keep.
@@ -148,16 +157,69 @@ const KEPT: usize = 450_000;
 /// The step of the eight-bit weights; the largest weights, near 3, just fit.
 const STEP: f32 = 0.02;
 
+/// The average, in log-space, of models of the same features and different seeds: one field with
+/// the mean of their sparse weights, and all their networks, each with its share.
+fn average(members: Vec<Weights>) -> (Weights, Vec<Net>) {
+    let share = 1.0 / members.len() as f32;
+    let mut mean = Weights::zero(members.first().map_or(0, |member| member.rows.len()));
+    members.iter().for_each(|member| mean.add(member, share));
+    let mut nets: Vec<Net> = members.into_iter().map(|member| member.net).collect();
+    let outer = nets.iter_mut().flat_map(|net| net.outer.iter_mut().flatten());
+    outer.for_each(|weight| *weight *= share);
+    (mean, nets)
+}
+
 /// The bytes of the model with its most telling features.
-fn ship(dictionary: &Dictionary, weights: &Weights) -> Vec<u8> {
+fn ship(dictionary: &Dictionary, weights: Weights, nets: &[Net]) -> Vec<u8> {
     let strength = |row: &Row| row.iter().map(|w| w * w).sum::<f32>();
-    let mut rows: Vec<(u32, Row)> =
-        dictionary.keys.iter().copied().zip(weights.rows.iter().copied()).collect();
+    let mut rows: Vec<(u32, Row)> = dictionary.keys.iter().copied().zip(weights.rows).collect();
     rows.sort_by(|a, b| strength(&b.1).total_cmp(&strength(&a.1)).then(a.0.cmp(&b.0)));
     let total = rows.len();
     rows.truncate(KEPT);
     rows.sort_unstable_by_key(|row| row.0);
-    let bytes = Crf::write(&weights.transitions, &weights.net, &rows, STEP);
+    let bytes = Crf::write(&weights.transitions, nets, &rows, STEP);
     eprintln!("  kept {} of {total} features, {} bytes", rows.len(), bytes.len());
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::net::start;
+    use super::super::sgd::Random;
+    use super::*;
+    use stemma_annotate::quote::columns::WIDTH;
+    use stemma_annotate::quote::dense::SLOTS;
+    use stemma_annotate::quote::label::LABELS;
+
+    /// The label scores of one token with feature 7 under the shipped form of these members.
+    fn scores(members: Vec<Weights>, vectors: &[f32]) -> Row {
+        let (mean, nets) = average(members);
+        let model = Crf::read(&Crf::write(&mean.transitions, &nets, &[(7, mean.rows[0])], STEP));
+        let mut row = model.emission(&[7]);
+        let dense = model.dense(&mut model.memories(), vectors, &[0; SLOTS]);
+        row.iter_mut().zip(dense).for_each(|(score, more)| *score += more);
+        row
+    }
+
+    #[test]
+    fn the_average_scores_as_the_mean_of_its_members() {
+        let mut random = Random(SEED);
+        let vectors: Vec<f32> = (0..WIDTH).map(|_| random.sign()).collect();
+        let members: Vec<Weights> = (0..3)
+            .map(|_| {
+                let mut member = Weights::zero(1);
+                start(&mut member.net, &mut random);
+                member.rows[0] = std::array::from_fn(|_| random.sign());
+                member
+            })
+            .collect();
+        let alone: Vec<Row> =
+            members.iter().map(|member| scores(vec![member.clone()], &vectors)).collect();
+        let together = scores(members, &vectors);
+        for label in 0..LABELS {
+            let mean = alone.iter().map(|row| row[label]).sum::<f32>() / 3.0;
+            // Each weight is off by half a step at most, in the members and in their mean.
+            assert!((together[label] - mean).abs() <= STEP, "label {label}");
+        }
+    }
 }

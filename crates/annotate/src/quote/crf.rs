@@ -1,8 +1,8 @@
 //! A linear-chain conditional random field: inference.
 //!
 //! Lafferty, McCallum and Pereira, *Conditional Random Fields* (2001), with transition weights
-//! that depend on a small class of the token. Weights are eight-bit integers with one scale;
-//! training is in `xtask`.
+//! that depend on a small class of the token. Weights are eight-bit integers with one scale; to them
+//! come the scores of small networks, one a seed that was trained. Training is in `xtask`.
 
 use super::decode::{Worth, decode};
 use super::dense::{Memory, Net, SLOTS};
@@ -17,7 +17,7 @@ pub struct Crf {
     rows: Vec<[i8; LABELS]>,
     scale: f32,
     exponentials: Box<Transitions>,
-    net: Net,
+    nets: Vec<Net>,
 }
 
 impl Crf {
@@ -33,8 +33,9 @@ impl Crf {
         for row in transitions.iter_mut().flatten() {
             row.fill_with(|| reader.float());
         }
-        let mut net = Net::zero();
-        net.weights_mut().for_each(|weight| *weight = reader.float());
+        let mut nets = vec![Net::zero(); u32::from_le_bytes(reader.take()) as usize];
+        let weights = nets.iter_mut().flat_map(Net::weights_mut);
+        weights.for_each(|weight| *weight = reader.float());
         let count = u32::from_le_bytes(reader.take()) as usize;
         let size = (count * 2).next_power_of_two().max(2);
         let mut model = Self {
@@ -42,7 +43,7 @@ impl Crf {
             rows: vec![[0; LABELS]; size],
             scale,
             exponentials: exponentials(&transitions),
-            net,
+            nets,
         };
         let mut key = 0;
         for _ in 0..count {
@@ -63,7 +64,7 @@ impl Crf {
     #[must_use]
     pub fn write(
         transitions: &Transitions,
-        net: &Net,
+        nets: &[Net],
         weights: &[(u32, Row)],
         scale: f32,
     ) -> Vec<u8> {
@@ -74,7 +75,11 @@ impl Crf {
             .filter(|(_, row)| row.iter().any(|&weight| weight != 0))
             .collect();
         let mut bytes = scale.to_le_bytes().to_vec();
-        for weight in transitions.iter().flatten().flatten().chain(net.weights()) {
+        for weight in transitions.iter().flatten().flatten() {
+            bytes.extend(weight.to_le_bytes());
+        }
+        bytes.extend((nets.len() as u32).to_le_bytes());
+        for weight in nets.iter().flat_map(Net::weights) {
             bytes.extend(weight.to_le_bytes());
         }
         bytes.extend((kept.len() as u32).to_le_bytes());
@@ -113,10 +118,21 @@ impl Crf {
         sums.map(|sum| sum as f32 * self.scale)
     }
 
-    /// What the network adds to the scores of a token that sees these of all `vectors`.
+    /// An empty memory of each network, for [`Crf::dense`].
     #[must_use]
-    pub fn dense(&self, memory: &mut Memory, vectors: &[f32], slots: &[u32; SLOTS]) -> Row {
-        self.net.scores(&self.net.hidden(memory, vectors, slots))
+    pub fn memories(&self) -> Vec<Memory> {
+        vec![Memory::default(); self.nets.len()]
+    }
+
+    /// What the networks add to the scores of a token that sees these of all `vectors`.
+    #[must_use]
+    pub fn dense(&self, memories: &mut [Memory], vectors: &[f32], slots: &[u32; SLOTS]) -> Row {
+        let mut sums = [0.0; LABELS];
+        for (net, memory) in self.nets.iter().zip(memories) {
+            let scores = net.scores(&net.hidden(memory, vectors, slots));
+            sums.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
+        }
+        sums
     }
 
     /// What it believes of a sequence.

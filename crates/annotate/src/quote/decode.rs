@@ -16,8 +16,8 @@ const LEAST: f32 = 0.02;
 pub struct Worth {
     /// The probability from which a fragment is worth telling.
     pub fragment: f32,
-    /// The same in a sentence that has told only the rest of an attribution: a cue without
-    /// content, or a content without cue. Alone, the rest would be lost.
+    /// The same in a sentence that has told only the rest of an attribution: more cues than
+    /// contents, contents without a cue, fewer sources than both. Alone, the rest would be lost.
     pub missed: f32,
     /// The probability from which a token is worth telling.
     pub token: f32,
@@ -29,7 +29,7 @@ pub struct Worth {
 pub const WORTH: [Worth; 3] = [
     Worth { fragment: 0.37, missed: 0.15, token: 0.4, share: 0.02 },
     Worth { fragment: 0.37, missed: 0.2, token: 0.4, share: 0.02 },
-    Worth { fragment: 0.34, missed: 0.15, token: 0.4, share: 0.02 },
+    Worth { fragment: 0.3, missed: 0.15, token: 0.4, share: 0.02 },
 ];
 
 /// A fragment that may be told.
@@ -74,12 +74,15 @@ fn missed(told: &[&Candidate], sentences: &[u32]) -> Vec<[bool; 3]> {
     let mut found = Vec::with_capacity(sentences.len());
     for sentence in sentences.chunk_by(|a, b| a == b) {
         let range = found.len()..found.len() + sentence.len();
-        let has = |role: Role| {
+        let count = |role: Role| {
             let touches = |c: &&&Candidate| c.start < range.end && range.start < c.end;
-            told.iter().filter(touches).any(|candidate| candidate.role == role)
+            told.iter().filter(touches).filter(|candidate| candidate.role == role).count()
         };
-        let [content, source, cue] = [Role::Content, Role::Source, Role::Cue].map(has);
-        let row = [cue && !content, (content || cue) && !source, content && !cue];
+        let [content, source, cue] = [Role::Content, Role::Source, Role::Cue].map(count);
+        // A cue may share its source with the one before, or tell of two contents; a sentence
+        // with a content or a cue has at least one attribution.
+        let attributions = content.min(cue).max(content.max(cue).min(1));
+        let row = [content < cue, source < attributions, content > 0 && cue == 0];
         found.extend(std::iter::repeat_n(row, sentence.len()));
     }
     found
@@ -210,6 +213,15 @@ mod tests {
         check(&[&[(0, 0.0), (12, -1.5)], &[(0, 0.0)]], "..");
         // Less likely, but the content would be lost without.
         check(&[&[(0, 0.0), (12, -1.5)], &[(1, 0.0)], &[(3, 0.0)]], "ucc");
+        // Each cue has a content to itself.
+        check(
+            &[&[(12, 0.0)], &[(4, 0.0)], &[(0, 0.0)], &[(12, 0.0)], &[(0, 0.0), (4, -1.5)]],
+            "uc.uc",
+        );
+        check(
+            &[&[(12, 0.0)], &[(4, 0.0)], &[(0, 0.0)], &[(0, 0.0)], &[(0, 0.0), (4, -1.5)]],
+            "uc...",
+        );
         // Of two ways to end, the likelier; marks have labels of their own.
         check(&[&[(13, 0.0)], &[(14, 0.0), (15, -0.5)], &[(15, 0.0), (0, -0.5)]], "ccc");
         check(&[&[(13, 0.0)], &[(14, -1.0), (15, 0.0)], &[(15, -1.0), (0, 0.0)]], "cc.");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::columns::{Columns, Links};
 use super::crf::Crf;
 use super::decode::WORTH;
-use super::dense::{Memory, slots};
+use super::dense::slots;
 use super::features::{Scene, extract};
 use super::lattice::Lattice;
 
@@ -48,7 +48,7 @@ impl Tagger {
 
 fn lattice(model: &Crf, scene: Scene<'_>, range: &Range<usize>) -> Lattice {
     let mut features = Vec::with_capacity(256);
-    let mut memory = Memory::default();
+    let mut memories = model.memories();
     let emissions = range
         .clone()
         .map(|at| {
@@ -56,7 +56,7 @@ fn lattice(model: &Crf, scene: Scene<'_>, range: &Range<usize>) -> Lattice {
             extract(scene, range.clone(), at, &mut features);
             let mut row = model.emission(&features);
             let slots = slots(scene.columns, scene.links, range, at);
-            let dense = model.dense(&mut memory, &scene.columns.vectors, &slots);
+            let dense = model.dense(&mut memories, &scene.columns.vectors, &slots);
             row.iter_mut().zip(dense).for_each(|(score, more)| *score += more);
             row
         })
