@@ -10,7 +10,7 @@ pub(super) fn of(scope: Scope<'_>, trigger: Span, condition: Span, consequence: 
     let around = |inner: Span| {
         scope
             .quotes
-            .iter()
+            .touching(inner)
             .filter(|quote| quote.hull().is_some_and(|hull| share(hull, inner) >= 0.8))
             .min_by_key(|quote| quote.hull().map_or(0, Span::len))
     };

@@ -21,6 +21,7 @@ mod trigger;
 use stemma_model::{Condition, ConditionId, Quote};
 
 use crate::Sheet;
+use crate::quote::place::ByPlace;
 use draft::Draft;
 use scope::Scope;
 
@@ -33,7 +34,8 @@ const LONGEST_SENTENCE: usize = 600;
 pub fn find(sheet: &Sheet<'_>, quotes: &[Quote]) -> Vec<Condition> {
     let sentences: Vec<usize> =
         sheet.doc.sentences().map(|sentence| sentence.tokens().indices().start).collect();
-    let scope = Scope { sheet: *sheet, quotes, sentences: &sentences };
+    let quotes = ByPlace::new(quotes);
+    let scope = Scope { sheet: *sheet, quotes: &quotes, sentences: &sentences };
     let ends = sentences.iter().skip(1).copied().chain([sheet.doc.len()]);
     let mut drafts: Vec<Draft<'_>> = sentences
         .iter()

@@ -3,16 +3,17 @@
 use std::ops::Range;
 
 use stemma_english::Token;
-use stemma_model::{Quote, Span};
+use stemma_model::Span;
 
 use super::lexicon::{Class, LEXICON};
 use crate::Sheet;
+use crate::quote::place::ByPlace;
 
 /// A sheet with its quotations: what every rule reads.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     pub(super) sheet: Sheet<'a>,
-    pub(super) quotes: &'a [Quote],
+    pub(super) quotes: &'a ByPlace<'a>,
     /// Where each sentence starts, in tokens.
     pub(super) sentences: &'a [usize],
 }
@@ -148,7 +149,7 @@ impl<'a> Scope<'a> {
         let at = self.token(i).start();
         let part = self
             .quotes
-            .iter()
+            .touching(self.sheet.span(i..i + 1))
             .flat_map(|quote| &quote.content)
             .filter(|part| part.contains(at))
             .min_by_key(|part| part.len());

@@ -14,11 +14,13 @@ use std::ops::Range;
 use stemma_model::{FramingCue, Quote, Span};
 
 use crate::Sheet;
+use crate::quote::place::ByPlace;
 use lexicon::{Form, LEXICON};
 
 /// The competing terms of a document, in text order, not overlapping.
 #[must_use]
 pub fn find(sheet: &Sheet<'_>, quotes: &[Quote]) -> Vec<FramingCue> {
+    let quotes = ByPlace::new(quotes);
     let mut cues = Vec::new();
     let mut at = 0;
     while at < sheet.doc.len() {
@@ -29,7 +31,7 @@ pub fn find(sheet: &Sheet<'_>, quotes: &[Quote]) -> Vec<FramingCue> {
         match found.filter(|found| own(&found.tokens)) {
             Some(found) => {
                 at = found.tokens.end;
-                cues.push(cue(sheet, quotes, found));
+                cues.push(cue(sheet, &quotes, found));
             }
             None => at += 1,
         }
@@ -44,14 +46,15 @@ struct Found {
     form: String,
 }
 
-fn cue(sheet: &Sheet<'_>, quotes: &[Quote], found: Found) -> FramingCue {
+fn cue(sheet: &Sheet<'_>, quotes: &ByPlace<'_>, found: Found) -> FramingCue {
     let span = sheet.span(found.tokens);
     FramingCue { span, concept: found.concept, form: found.form, quoted: quoted(quotes, span) }
 }
 
 /// The innermost quotation in whose quotation marks `span` stands.
-fn quoted(quotes: &[Quote], span: Span) -> Option<stemma_model::QuoteId> {
-    let around = quotes.iter().filter(|quote| quote.marked.iter().any(|part| part.covers(span)));
+fn quoted(quotes: &ByPlace<'_>, span: Span) -> Option<stemma_model::QuoteId> {
+    let around =
+        quotes.touching(span).filter(|quote| quote.marked.iter().any(|part| part.covers(span)));
     around.min_by_key(|quote| quote.hull().map_or(0, Span::len)).map(|quote| quote.id)
 }
 

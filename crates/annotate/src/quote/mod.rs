@@ -20,6 +20,7 @@ pub mod lattice;
 pub mod lexicon;
 pub mod link;
 pub mod marks;
+pub(crate) mod place;
 mod scope;
 pub(crate) mod speaker;
 pub mod tagger;
