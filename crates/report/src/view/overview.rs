@@ -79,7 +79,10 @@ fn points<'r>(
 /// The record in numbers.
 pub(crate) struct Numbers {
     pub(crate) documents: usize,
+    /// Outlets that are named.
     pub(crate) outlets: usize,
+    /// Documents that name no outlet.
+    pub(crate) nameless: usize,
     pub(crate) stories: usize,
     pub(crate) speakers: usize,
     pub(crate) quotes: usize,
@@ -106,14 +109,15 @@ pub(crate) struct Numbers {
 pub(crate) fn numbers(edition: &Edition<'_>, speakers: &[Speaker<'_>]) -> Numbers {
     let record = edition.record;
     let statements = || speakers.iter().flat_map(|speaker| &speaker.statements);
-    let outlets: BTreeSet<String> = record.documents.iter().map(|d| edition.outlet(d)).collect();
+    let outlets = || record.documents.iter().map(|document| document.outlet.as_deref());
     let headlines = || record.contrast.headlines.iter().map(|headline| headline.verdict);
     let loose = [HeadlineVerdict::NotFound, HeadlineVerdict::SupportedInPart];
     let unattributed = speakers.iter().find(|s| matches!(s.voice, Voice::Unattributed));
     let differ = [ClaimStatus::Conflicts];
     Numbers {
         documents: record.documents.len(),
-        outlets: outlets.len(),
+        outlets: outlets().flatten().collect::<BTreeSet<&str>>().len(),
+        nameless: outlets().filter(Option::is_none).count(),
         stories: record.stories.len(),
         speakers: speakers
             .iter()
@@ -169,13 +173,36 @@ pub(crate) fn standfirst(edition: &Edition<'_>, numbers: &Numbers) -> String {
     let shared = (numbers.documents > 1)
         .then(|| format!("; {} of them stand in more than one report", numbers.shared_statements));
     format!(
-        "{} by {}{}{}. They carry {}{}{}.",
+        "{}{}{}{}. They carry {}{}{}.",
         count(numbers.documents, "report"),
-        count(numbers.outlets, "outlet"),
+        by_outlets(numbers.outlets, numbers.nameless),
         dated,
         stories.unwrap_or_default(),
         count(numbers.statements, "statement"),
         named.unwrap_or_default(),
         shared.unwrap_or_default(),
     )
+}
+
+/// By whom the reports are, as far as they say.
+fn by_outlets(outlets: usize, nameless: usize) -> String {
+    match (outlets, nameless) {
+        (0, 0) => String::new(),
+        (0, _) => ", no outlet given".to_owned(),
+        (_, 0) => format!(" by {}", count(outlets, "outlet")),
+        (_, _) => format!(" by {}, {nameless} with no outlet given", count(outlets, "outlet")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outlets_are_counted_that_are_named() {
+        assert_eq!(by_outlets(0, 0), "");
+        assert_eq!(by_outlets(0, 5), ", no outlet given");
+        assert_eq!(by_outlets(1, 0), " by 1 outlet");
+        assert_eq!(by_outlets(8, 2), " by 8 outlets, 2 with no outlet given");
+    }
 }
