@@ -1,21 +1,14 @@
 //! What speakers bind themselves to in their own words: "We will send ten boats by March."
 
-use stemma_model::{
-    Annotations, ConditionId, Document, EntityId, Passage, Position, Quote, Reason, Span, Stance,
-};
+use stemma_model::{Annotations, Document, Position, Reason, Span, Stance};
 use stemma_text::{fold, words};
 
-use super::{Index, bare, id, lexicon, said};
+use super::{Saying, bare, lexicon};
 
 /// A position for each sentence in quotation marks by which the speaker commits to something or
 /// declines it. What hangs on a condition is told with the condition, and a question binds nobody.
-pub(super) fn positions(
-    index: &Index<'_>,
-    document: &Document,
-    annotations: &Annotations,
-    quote: &Quote,
-    entity: EntityId,
-) -> Vec<Position> {
+pub(super) fn positions(saying: &Saying<'_>) -> Vec<Position> {
+    let Saying { document, annotations, quote, .. } = *saying;
     let parts = quote.marked.iter().flat_map(|&marked| {
         annotations.sentences.iter().filter_map(move |sentence| both(sentence.span, marked))
     });
@@ -26,19 +19,8 @@ pub(super) fn positions(
         .filter(|part| !conditional(part) && !document.slice(*part).contains('?'))
         .filter_map(|part| {
             let (stance, on) = committed(document, part)?;
-            let place = Passage::new(document.id, part);
-            Some(Position {
-                id: id(document, stance, place),
-                entity: Some(entity),
-                towards: quote.occasion.audience.map(|span| Passage::new(document.id, span)),
-                on: bare(document.slice(on)).to_owned(),
-                stance,
-                conditions: Vec::<ConditionId>::new(),
-                date: said(annotations, quote),
-                story: index.stories.get(&document.id).copied(),
-                evidence: vec![place],
-                reason: reason(document, annotations, part),
-            })
+            let reason = reason(document, annotations, part);
+            Some(saying.position(stance, part, bare(document.slice(on)), reason))
         })
         .collect()
 }

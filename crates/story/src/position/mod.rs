@@ -80,79 +80,86 @@ impl<'a> Index<'a> {
 fn of_document(index: &Index<'_>, document: &Document, annotations: &Annotations) -> Vec<Position> {
     let of_quote = |quote: &Quote| {
         let speaker = index.speakers.get(&(document.id, quote.id)).copied();
-        let mut found = Vec::new();
-        if let Some(entity) = speaker.filter(|_| !quote.negated && !quote.hypothetical) {
-            found.extend(conditional(index, document, annotations, quote, entity));
-            match performed(index, document, annotations, quote, entity) {
-                Some(position) => found.push(position),
-                None => {
-                    found.extend(commitment::positions(index, document, annotations, quote, entity))
-                }
-            }
-        }
-        found
+        let entity = speaker.filter(|_| !quote.negated && !quote.hypothetical);
+        let of_speaker =
+            |entity| Saying { index, document, annotations, quote, entity }.positions();
+        entity.map(of_speaker).unwrap_or_default()
     };
     annotations.quotes.iter().flat_map(of_quote).collect()
 }
 
-/// A position for each condition that the quotation states.
-fn conditional(
-    index: &Index<'_>,
-    document: &Document,
-    annotations: &Annotations,
-    quote: &Quote,
+/// A quotation with its speaker, where it stands.
+#[derive(Clone, Copy)]
+struct Saying<'a> {
+    index: &'a Index<'a>,
+    document: &'a Document,
+    annotations: &'a Annotations,
+    quote: &'a Quote,
     entity: EntityId,
-) -> Vec<Position> {
-    let held = |condition: &&Condition| condition.holder == Holder::Quote(quote.id);
-    let position = |condition: &Condition| {
-        let place = Passage::new(
-            document.id,
-            condition.condition.hull(condition.consequence).hull(condition.trigger),
-        );
-        let on = match index.groups.get(&(document.id, condition.id)) {
-            Some(&label) => label.to_owned(),
-            None => document.slice(condition.consequence).to_owned(),
-        };
+}
+
+impl Saying<'_> {
+    fn positions(&self) -> Vec<Position> {
+        let mut found = self.conditional();
+        match self.performed() {
+            Some(position) => found.push(position),
+            None => found.extend(commitment::positions(self)),
+        }
+        found
+    }
+
+    /// The speaker's stance on what the words at `place` say, put to the quotation's audience.
+    fn position(&self, stance: Stance, place: Span, on: &str, reason: Reason) -> Position {
+        let Self { index, document, annotations, quote, entity } = *self;
+        let place = Passage::new(document.id, place);
         Position {
-            id: id(document, Stance::Conditional, place),
+            id: id(document, stance, place),
             entity: Some(entity),
-            towards: quote.occasion.audience.map(|span| Passage::new(document.id, span)),
-            on,
-            stance: Stance::Conditional,
-            conditions: vec![condition.id],
+            towards: self.towards(quote.occasion.audience),
+            on: on.to_owned(),
+            stance,
+            conditions: Vec::new(),
             date: said(annotations, quote),
             story: index.stories.get(&document.id).copied(),
             evidence: vec![place],
-            reason: Reason::new("states-a-condition", condition.pattern.clone()),
+            reason,
         }
-    };
-    annotations.conditions.iter().filter(held).map(position).collect()
-}
+    }
 
-/// A position where the verb promises, refuses, demands and so on.
-fn performed(
-    index: &Index<'_>,
-    document: &Document,
-    annotations: &Annotations,
-    quote: &Quote,
-    entity: EntityId,
-) -> Option<Position> {
-    let lemma = quote.cue.as_ref()?.lemma.as_str();
-    let stance = lexicon::stance(lemma)?;
-    let place = Passage::new(document.id, quote.hull()?);
-    let (towards, on) = addressee(document, annotations, quote, place.span);
-    Some(Position {
-        id: id(document, stance, place),
-        entity: Some(entity),
-        towards: towards.map(|span| Passage::new(document.id, span)),
-        on: bare(document.slice(on)).to_owned(),
-        stance,
-        conditions: Vec::new(),
-        date: said(annotations, quote),
-        story: index.stories.get(&document.id).copied(),
-        evidence: vec![place],
-        reason: Reason::new("verb", format!("“{lemma}”")),
-    })
+    fn towards(&self, addressee: Option<Span>) -> Option<Passage> {
+        addressee.map(|span| Passage::new(self.document.id, span))
+    }
+
+    /// A position for each condition that the quotation states.
+    fn conditional(&self) -> Vec<Position> {
+        let Self { index, document, annotations, quote, .. } = *self;
+        let held = |condition: &&Condition| condition.holder == Holder::Quote(quote.id);
+        let position = |condition: &Condition| {
+            let place = condition.condition.hull(condition.consequence).hull(condition.trigger);
+            let label = index.groups.get(&(document.id, condition.id)).copied();
+            let on = label.unwrap_or_else(|| document.slice(condition.consequence));
+            let reason = Reason::new("states-a-condition", condition.pattern.clone());
+            Position {
+                conditions: vec![condition.id],
+                ..self.position(Stance::Conditional, place, on, reason)
+            }
+        };
+        annotations.conditions.iter().filter(held).map(position).collect()
+    }
+
+    /// A position where the verb promises, refuses, demands and so on.
+    fn performed(&self) -> Option<Position> {
+        let Self { document, annotations, quote, .. } = *self;
+        let lemma = quote.cue.as_ref()?.lemma.as_str();
+        let stance = lexicon::stance(lemma)?;
+        let place = quote.hull()?;
+        let (towards, on) = addressee(document, annotations, quote, place);
+        let reason = Reason::new("verb", format!("“{lemma}”"));
+        Some(Position {
+            towards: self.towards(towards),
+            ..self.position(stance, place, bare(document.slice(on)), reason)
+        })
+    }
 }
 
 /// Whom a position is put to, and the words on what: "urged *the council* to sell" asks the
