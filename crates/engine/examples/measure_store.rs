@@ -5,7 +5,10 @@
 //! `CORPUS` is anything `stemma add` reads, `STORE` a file, which is made if it is not there; what
 //! it holds already is not added again. Times are of the clock and of the processor, memory is the
 //! most that was resident in a step (Linux only). Each question is asked with every word or name of
-//! a list, once to warm the cache and `ROUNDS` times to be timed.
+//! a list.
+
+#[path = "../../store/examples/questions/mod.rs"]
+mod questions;
 
 use std::error::Error;
 use std::fs;
@@ -14,35 +17,10 @@ use std::thread::available_parallelism;
 use std::time::Instant;
 
 use jiff::civil::Date;
-use stemma_engine::archive::{
-    self, Adding, NearQuery, Page, PeopleQuery, QuoteQuery, STAGE, SearchQuery, Store, StoryQuery,
-    TimelineQuery, VERSION, VariantQuery,
-};
+use questions::{NAMES, time};
+use stemma_engine::archive::{self, Adding, NearQuery, Page, QuoteQuery, STAGE, Store, VERSION};
 use stemma_engine::{Engine, Input, reconstruct};
 use stemma_model::{Annotations, Document};
-
-/// Enough for a 99th percentile: with twelve words, 240 times a question.
-const ROUNDS: usize = 20;
-
-/// What people look for in American news of 2012 to 2020: frequent and rare words, phrases,
-/// beginnings, exclusions.
-const WORDS: [&str; 12] = [
-    "president",
-    "immigration reform",
-    "\"health care\"",
-    "hurricane",
-    "supreme court nominee",
-    "tax cuts",
-    "Syria chemical",
-    "Obama OR Trump",
-    "climat*",
-    "gun control -mental",
-    "shutdown",
-    "\"red line\"",
-];
-
-const NAMES: [&str; 8] =
-    ["Obama", "Donald Trump", "Clinton", "McConnell", "Nancy Pelosi", "Smith", "Sanders", "John"];
 
 const SENTENCES: [&str; 6] = [
     "The court struck down the law.",
@@ -85,7 +63,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             verified.findings.len()
         ))
     })?;
-    ask(&Store::open_read_only(&path)?)
+    let store = Store::open_read_only(&path)?;
+    questions::ask(&store)?;
+    ask_by_meaning(&store)
 }
 
 /// Runs one step and prints what it cost.
@@ -123,22 +103,10 @@ fn resident() -> u64 {
     line.split_whitespace().next().and_then(|kilobytes| kilobytes.parse().ok()).unwrap_or(0)
 }
 
-/// Asks each question with every word and name.
-fn ask(store: &Store) -> Result<(), Box<dyn Error>> {
-    let about = |words: &str| Some(words.to_owned());
+/// Asks by meaning with every sentence.
+fn ask_by_meaning(store: &Store) -> Result<(), Box<dyn Error>> {
     let since: Date = "2016-01-01".parse()?;
     let until: Date = "2016-12-31".parse()?;
-    let quotes =
-        |query: &QuoteQuery| -> Result<u64, Box<dyn Error>> { Ok(store.quotes(query)?.total) };
-    time("search", &WORDS, |words| {
-        let query = SearchQuery { words: words.into(), ..Default::default() };
-        Ok(store.search(&query)?.total)
-    })?;
-    time("search --since --until", &WORDS, |words| {
-        let (since, until) = (Some(since), Some(until));
-        let query = SearchQuery { words: words.into(), since, until, ..Default::default() };
-        Ok(store.search(&query)?.total)
-    })?;
     time("search --like", &SENTENCES, |text| {
         Ok(archive::like(store, text, &NearQuery::default(), Page::default())?.total)
     })?;
@@ -146,65 +114,11 @@ fn ask(store: &Store) -> Result<(), Box<dyn Error>> {
         let query = NearQuery { since: Some(since), until: Some(until), outlet: None };
         Ok(archive::like(store, text, &query, Page::default())?.total)
     })?;
-    time("quotes --about", &WORDS, |words| {
-        quotes(&QuoteQuery { about: about(words), ..Default::default() })
-    })?;
-    time("quotes --by", &NAMES, |name| {
-        quotes(&QuoteQuery { by: about(name), ..Default::default() })
-    })?;
-    time("quotes --by --about --since", &NAMES, |name| {
-        let (by, about) = (about(name), about("people"));
-        quotes(&QuoteQuery { by, about, since: Some(since), ..Default::default() })
-    })?;
     time("quotes --like", &SENTENCES, |text| {
         Ok(archive::quotes_like(store, text, &QuoteQuery::default())?.total)
     })?;
     time("quotes --by --like", &NAMES, |name| {
-        let query = QuoteQuery { by: about(name), ..Default::default() };
+        let query = QuoteQuery { by: Some(name.to_owned()), ..Default::default() };
         Ok(archive::quotes_like(store, SENTENCES[0], &query)?.total)
-    })?;
-    time("quotes, the 100th page", &[""], |_| {
-        quotes(&QuoteQuery { page: Page { skip: 1980, take: 20 }, ..Default::default() })
-    })?;
-    time("people", &[""], |_| Ok(store.people(&PeopleQuery::default())?.total))?;
-    time("people NAME", &NAMES, |name| {
-        Ok(store.people(&PeopleQuery { name: about(name), ..Default::default() })?.total)
-    })?;
-    time("stories", &[""], |_| Ok(store.stories(&StoryQuery::default())?.total))?;
-    time("stories --about", &WORDS, |words| {
-        Ok(store.stories(&StoryQuery { about: about(words), ..Default::default() })?.total)
-    })?;
-    time("timeline", &[""], |_| Ok(store.timeline(&TimelineQuery::default())?.total))?;
-    time("timeline --about", &WORDS, |words| {
-        Ok(store.timeline(&TimelineQuery { about: about(words), ..Default::default() })?.total)
-    })?;
-    time("variants", &[""], |_| Ok(store.variants(&VariantQuery::default())?.total))?;
-    time("variants --about", &WORDS, |words| {
-        Ok(store.variants(&VariantQuery { about: about(words), ..Default::default() })?.total)
-    })?;
-    time("variants --by", &NAMES, |name| {
-        Ok(store.variants(&VariantQuery { by: about(name), ..Default::default() })?.total)
     })
-}
-
-/// Prints the median and the 99th percentile of the times.
-fn time(
-    what: &str,
-    of: &[&str],
-    ask: impl Fn(&str) -> Result<u64, Box<dyn Error>>,
-) -> Result<(), Box<dyn Error>> {
-    let (mut times, mut most) = (Vec::new(), 0);
-    for round in 0..=ROUNDS {
-        for words in of {
-            let start = Instant::now();
-            most = most.max(ask(words)?);
-            if round > 0 {
-                times.push(start.elapsed().as_secs_f64() * 1e3);
-            }
-        }
-    }
-    times.sort_by(f64::total_cmp);
-    let (median, late) = (times[times.len() / 2], times[(times.len() - 1) * 99 / 100]);
-    println!("{what:32} median {median:7.1} ms, 99th {late:7.1} ms, up to {most} found");
-    Ok(())
 }

@@ -7,33 +7,35 @@
 //! sentences by full stops; stories are documents of one day that share a name, events the first
 //! sentence of each document. That gives about as many rows as the analysis does.
 
+mod questions;
+
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
+use questions::time;
 use stemma_model::*;
-use stemma_store::{
-    Entry, NearQuery, Page, PeopleQuery, QuoteQuery, SearchQuery, Store, StoryQuery, TimelineQuery,
-    VariantQuery,
-};
+use stemma_store::{Entry, NearQuery, Store};
 
 /// Axes of the sentence vectors that stand in for real ones.
 const AXES: u64 = 128;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (corpus, path) =
         (arguments.next().ok_or("no corpus")?, arguments.next().ok_or("no store")?);
     if !std::path::Path::new(&path).exists() {
         fill(&corpus, &path)?;
     }
-    ask(&Store::open_read_only(&path)?)?;
-    Ok(())
+    let store = Store::open_read_only(&path)?;
+    questions::ask(&store)?;
+    ask_by_meaning(&store)
 }
 
-fn fill(corpus: &str, path: &str) -> Result<(), Box<dyn std::error::Error>> {
+fn fill(corpus: &str, path: &str) -> Result<(), Box<dyn Error>> {
     let mut store = Store::open(path)?;
     let mut gathered = Gathered::default();
     let (mut entries, mut count, mut writing) = (Vec::new(), 0, Duration::ZERO);
@@ -332,99 +334,8 @@ impl Gathered {
     }
 }
 
-const WORDS: [&str; 12] = [
-    "president",
-    "immigration reform",
-    "\"health care\"",
-    "hurricane",
-    "supreme court nominee",
-    "tax cuts",
-    "Syria chemical",
-    "Obama OR Trump",
-    "climat*",
-    "gun control -mental",
-    "shutdown",
-    "\"red line\"",
-];
-const NAMES: [&str; 8] =
-    ["Obama", "Donald Trump", "Clinton", "McConnell", "Nancy Pelosi", "Smith", "Sanders", "John"];
-
-/// Asks each question with every word and name, twice, and prints the median and the slowest.
-fn ask(store: &Store) -> Result<(), stemma_store::Error> {
-    let about = |words: &str| Some(words.to_owned());
-    let day = |text: &str| text.parse::<Date>().ok();
-    time("search", &WORDS, |words| {
-        store.search(&SearchQuery { words: words.into(), ..Default::default() }).map(|it| it.total)
-    })?;
-    time("search --since --until", &WORDS, |words| {
-        let (since, until) = (day("2016-01-01"), day("2016-12-31"));
-        store
-            .search(&SearchQuery { words: words.into(), since, until, ..Default::default() })
-            .map(|it| it.total)
-    })?;
-    time("quotes --about", &WORDS, |words| {
-        store.quotes(&QuoteQuery { about: about(words), ..Default::default() }).map(|it| it.total)
-    })?;
-    time("quotes --by", &NAMES, |name| {
-        store.quotes(&QuoteQuery { by: about(name), ..Default::default() }).map(|it| it.total)
-    })?;
-    time("quotes --by --about --since", &NAMES, |name| {
-        let query = QuoteQuery {
-            by: about(name),
-            about: about("people"),
-            since: day("2015-01-01"),
-            ..Default::default()
-        };
-        store.quotes(&query).map(|it| it.total)
-    })?;
-    time("quotes, the 100th page", &[""], |_| {
-        let page = Page { skip: 2000, take: 20 };
-        store.quotes(&QuoteQuery { page, ..Default::default() }).map(|it| it.total)
-    })?;
-    time("people", &[""], |_| store.people(&PeopleQuery::default()).map(|it| it.total))?;
-    time("people NAME", &NAMES, |name| {
-        store.people(&PeopleQuery { name: about(name), ..Default::default() }).map(|it| it.total)
-    })?;
-    time("stories", &[""], |_| store.stories(&StoryQuery::default()).map(|it| it.total))?;
-    time("stories --about", &WORDS, |words| {
-        store.stories(&StoryQuery { about: about(words), ..Default::default() }).map(|it| it.total)
-    })?;
-    time("timeline --about", &WORDS, |words| {
-        store
-            .timeline(&TimelineQuery { about: about(words), ..Default::default() })
-            .map(|it| it.total)
-    })?;
-    time("variants", &[""], |_| store.variants(&VariantQuery::default()).map(|it| it.total))?;
-    time("variants --about", &WORDS, |words| {
-        store
-            .variants(&VariantQuery { about: about(words), ..Default::default() })
-            .map(|it| it.total)
-    })?;
+/// Asks for the sentences nearest to a vector that stands in for a real one.
+fn ask_by_meaning(store: &Store) -> Result<(), Box<dyn Error>> {
     let axes: Vec<i8> = (0..AXES as i32).map(|i| ((i * 37) % 250 - 125) as i8).collect();
-    time("nearest sentences", &[""], |_| {
-        store.near(&axes, &NearQuery::default(), 10).map(|it| it.total)
-    })
-}
-
-fn time(
-    what: &str,
-    of: &[&str],
-    ask: impl Fn(&str) -> Result<u64, stemma_store::Error>,
-) -> Result<(), stemma_store::Error> {
-    let mut times = Vec::new();
-    let mut most = 0;
-    for round in 0..3 {
-        for words in of {
-            let start = Instant::now();
-            most = most.max(ask(words)?);
-            // The first round warms the cache.
-            if round > 0 {
-                times.push(start.elapsed().as_secs_f64() * 1e3);
-            }
-        }
-    }
-    times.sort_by(f64::total_cmp);
-    let (median, slowest) = (times[times.len() / 2], times[times.len() - 1]);
-    println!("{what:32} median {median:7.1} ms, slowest {slowest:7.1} ms, up to {most} found");
-    Ok(())
+    time("nearest sentences", &[""], |_| Ok(store.near(&axes, &NearQuery::default(), 10)?.total))
 }

@@ -6,10 +6,12 @@ use serde::Serialize;
 use stemma_model::{
     Annotations, Change, ChangeOp, Document, DocumentId, Figure, Quote, QuoteId, Relation, Span,
 };
-use stemma_reuse::variant::{QuotedText, Related, relate};
+use stemma_reuse::variant::{Related, relate};
 use stemma_reuse::{Options, Witness, alignments};
 use stemma_store::Stored;
 use stemma_text::{fold, words};
+
+use crate::quoted::{Placed, quoted};
 
 /// The share of words that two sentences must have in common for a figure in one to stand for a
 /// figure in the other: with less, the sentences are about different things.
@@ -150,17 +152,8 @@ fn shared(a: &Stored, b: &Stored) -> u32 {
     alignments(&witnesses, &Options::default()).iter().map(|alignment| alignment.words).sum()
 }
 
-fn quoted<'a>(stored: &'a Stored, quote: &'a Quote) -> QuotedText<'a> {
-    QuotedText {
-        document: stored.document.id,
-        text: &stored.document.text,
-        content: &quote.content,
-        marked: &quote.marked,
-        kind: quote.kind,
-        occasion: quote.occasion.date.map(|(range, _)| range),
-        published: Some(stored.annotations.published.range),
-        vector: &[],
-    }
+fn place<'a>(stored: &'a Stored, quote: &'a Quote) -> Placed<'a> {
+    (&stored.document, &stored.annotations, quote)
 }
 
 fn speaker(quote: &Quote) -> Option<String> {
@@ -196,7 +189,9 @@ fn quotes(a: &Stored, b: &Stored) -> Vec<Difference> {
     for (i, x) in from.iter().enumerate() {
         for (j, y) in to.iter().enumerate() {
             let same = same_speaker(x, y);
-            if let Some(related) = relate(&quoted(a, x), &quoted(b, y), same) {
+            if let Some(related) =
+                relate(&quoted(place(a, x), &[]), &quoted(place(b, y), &[]), same)
+            {
                 let weight = related.closeness + if same { 1.0 } else { 0.0 };
                 pairs.push((weight, i, j, related));
             }
