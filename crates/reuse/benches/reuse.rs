@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use stemma_model::{DocumentId, QuoteKind, Span};
+use stemma_model::{DocumentId, Span};
 use stemma_reuse::variant::{QuotedText, relate};
 use stemma_reuse::{Options, Witness, alignments, clusters, collate};
 
@@ -75,15 +75,8 @@ fn variants(criterion: &mut Criterion) {
     let contents: Vec<[Span; 1]> = SAYINGS.iter().map(|text| [Span::new(0, text.len())]).collect();
     let quotes: Vec<QuotedText<'_>> = (0..)
         .zip(SAYINGS.iter().zip(&contents))
-        .map(|(number, (text, content))| QuotedText {
-            document: DocumentId::from_number(number),
-            text,
-            content,
-            marked: content,
-            kind: QuoteKind::Direct,
-            occasion: None,
-            published: None,
-            vector: &[],
+        .map(|(number, (text, content))| {
+            QuotedText::direct(DocumentId::from_number(number), text, content)
         })
         .collect();
     let mut group = criterion.benchmark_group("variants");

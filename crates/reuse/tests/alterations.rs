@@ -1,6 +1,6 @@
 //! What was done to a quotation: pairs marked up where they differ, each with what it is.
 
-use stemma_model::{DocumentId, QuoteKind, Span};
+use stemma_model::{DocumentId, Span};
 use stemma_reuse::variant::{QuotedText, relate};
 
 /// `marked` holds both wordings: `{one|other}` where they differ. `expected` is the relation, and
@@ -24,15 +24,8 @@ fn side(marked: &str, side: usize) -> String {
 
 fn relation(a: &str, b: &str) -> String {
     let contents = [[Span::new(0, a.len())], [Span::new(0, b.len())]];
-    let quoted = |number: u64, text, content| QuotedText {
-        document: DocumentId::from_number(number),
-        text,
-        content,
-        marked: content,
-        kind: QuoteKind::Direct,
-        occasion: None,
-        published: None,
-        vector: &[],
+    let quoted = |number: u64, text, content| {
+        QuotedText::direct(DocumentId::from_number(number), text, content)
     };
     let (first, second) = (quoted(1, a, &contents[0][..]), quoted(2, b, &contents[1][..]));
     let Some(related) = relate(&first, &second, true) else { return "unrelated".to_owned() };

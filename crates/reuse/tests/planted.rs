@@ -56,25 +56,12 @@ fn every_planted_variant_has_its_relation() {
         let quoted = |name: &str, report: &'_ Report| (DocumentId::of(&[name]), report.day);
         let ((id_a, day_a), (id_b, day_b)) =
             (quoted(&side("a", "in"), &a), quoted(&side("b", "in"), &b));
-        let first = QuotedText {
-            document: id_a,
-            text: &a.text,
-            content: &span_a,
-            marked: &span_a,
-            kind: QuoteKind::Direct,
-            occasion: None,
-            published: day_a,
-            vector: &[],
-        };
+        let first = QuotedText { published: day_a, ..QuotedText::direct(id_a, &a.text, &span_a) };
         let second = QuotedText {
-            document: id_b,
-            text: &b.text,
-            content: &span_b,
             marked: if indirect { &[] } else { &span_b },
             kind: if indirect { QuoteKind::Indirect } else { QuoteKind::Direct },
-            occasion: None,
             published: day_b,
-            vector: &[],
+            ..QuotedText::direct(id_b, &b.text, &span_b)
         };
         let found = relate(&first, &second, true);
         let named = found.as_ref().map(|found| format!("{:?}", found.relation).to_lowercase());

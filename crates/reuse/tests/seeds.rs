@@ -144,15 +144,11 @@ fn related(seeds: &Seeds, a: &Quote, b: &Quote) -> Option<Related> {
 }
 
 fn as_quoted<'a>(seeds: &'a Seeds, quote: &'a Quote) -> QuotedText<'a> {
+    let document = DocumentId::of(&[&quote.name]);
     QuotedText {
-        document: DocumentId::of(&[&quote.name]),
-        text: seeds.text(&quote.name),
-        content: &quote.content,
         marked: &quote.marked,
         kind: quote.kind,
-        occasion: None,
-        published: None,
-        vector: &[],
+        ..QuotedText::direct(document, seeds.text(&quote.name), &quote.content)
     }
 }
 

@@ -26,6 +26,23 @@ pub struct QuotedText<'a> {
     pub vector: &'a [i8],
 }
 
+impl<'a> QuotedText<'a> {
+    /// A quotation that stands wholly in marks, of which nothing else is known.
+    #[must_use]
+    pub fn direct(document: DocumentId, text: &'a str, content: &'a [Span]) -> Self {
+        Self {
+            document,
+            text,
+            content,
+            marked: content,
+            kind: QuoteKind::Direct,
+            occasion: None,
+            published: None,
+            vector: &[],
+        }
+    }
+}
+
 /// The words of a quotation.
 pub(crate) struct Said {
     pub words: Vec<SaidWord>,
