@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use stemma_english::{Model, Pipeline};
-use stemma_model::{Annotations, Block, BlockKind, Document, DocumentId, Source};
+use stemma_model::{Annotations, Block, BlockKind, Document, DocumentId};
 use stemma_text::paragraphs;
 
 use crate::{Annotator, annotate};
@@ -28,22 +28,8 @@ fn report(text: &str, titled: bool) -> Document {
     let kind = |i: usize| if titled && i == 0 { BlockKind::Title } else { BlockKind::Paragraph };
     let spans = paragraphs(text).into_iter().enumerate();
     Document {
-        id: DocumentId::of(&[text]),
-        given_id: None,
-        source: Source::Stdin(1),
-        url: None,
-        outlet: None,
-        title: None,
-        authors: Vec::new(),
-        published: None,
-        published_from: None,
-        language: None,
-        sha256: String::new(),
         blocks: spans.map(|(i, span)| Block { span, kind: kind(i) }).collect(),
-        boilerplate: Vec::new(),
-        extra: serde_json::Map::new(),
-        problems: Vec::new(),
-        text: text.to_owned(),
+        ..Document::plain(DocumentId::of(&[text]), text)
     }
 }
 

@@ -2,11 +2,13 @@
 //!
 //! Needs the English model; without it the tests say so and pass over.
 
+mod common;
+
 use std::collections::BTreeSet;
 
-use stemma_annotate::{Annotator, annotate};
-use stemma_english::{Model, Pipeline};
-use stemma_model::{Attitude, Block, BlockKind, Document, DocumentId, Source, Span};
+use common::annotator;
+use stemma_annotate::annotate;
+use stemma_model::{Attitude, Block, BlockKind, Document, DocumentId, Span};
 use stemma_text::paragraphs;
 
 /// A report of plain paragraphs, the first of them the title if `titled`.
@@ -14,32 +16,9 @@ fn report(text: &str, titled: bool) -> Document {
     let kind = |i: usize| if titled && i == 0 { BlockKind::Title } else { BlockKind::Paragraph };
     let spans = paragraphs(text).into_iter().enumerate();
     Document {
-        id: DocumentId::of(&[text]),
-        given_id: None,
-        source: Source::Stdin(1),
-        url: None,
-        outlet: None,
-        title: None,
-        authors: Vec::new(),
-        published: None,
-        published_from: None,
-        language: None,
-        sha256: String::new(),
         blocks: spans.map(|(i, span)| Block { span, kind: kind(i) }).collect(),
-        boilerplate: Vec::new(),
-        extra: serde_json::Map::new(),
-        problems: Vec::new(),
-        text: text.to_owned(),
+        ..Document::plain(DocumentId::of(&[text]), text)
     }
-}
-
-/// The annotator, or nothing where the English model is not installed.
-fn annotator() -> Option<Annotator> {
-    let pipeline = Model::locate().and_then(|model| Pipeline::load(&model));
-    if pipeline.is_err() {
-        eprintln!("skipped: the English model is not installed");
-    }
-    Some(Annotator::new(pipeline.ok()?))
 }
 
 /// The text without its tags, and the trimmed words in each.
@@ -70,7 +49,7 @@ fn check(marked: &str) {
     let (text, expected) = read(marked);
     let document = report(&text, false);
     let mut found = BTreeSet::new();
-    for quote in annotate(&document, &annotator).quotes {
+    for quote in annotate(&document, annotator).quotes {
         let mut add =
             |role: &str, span: Span| found.insert((role.to_owned(), trim(document.slice(span))));
         quote.content.iter().for_each(|&span| _ = add("q", span));
@@ -83,7 +62,7 @@ fn check(marked: &str) {
 /// Checks the names of the speakers of a report, in order.
 fn check_speakers(text: &str, expected: &[&str]) {
     let Some(annotator) = annotator() else { return };
-    let quotes = annotate(&report(text, true), &annotator).quotes;
+    let quotes = annotate(&report(text, true), annotator).quotes;
     let names: Vec<String> =
         quotes.into_iter().map(|quote| quote.source.name.unwrap_or_default()).collect();
     assert_eq!(names, expected, "in {text}");
@@ -137,7 +116,7 @@ fn any_text_has_a_result() {
         "🙂 “🙂” 🙂",
     ] {
         let document = report(text, false);
-        for quote in annotate(&document, &annotator).quotes {
+        for quote in annotate(&document, annotator).quotes {
             assert!(quote.content.iter().all(|span| text.get(span.range()).is_some()));
         }
     }
@@ -155,7 +134,7 @@ fn according_to() {
 fn check_occasion(text: &str, expected: [&str; 3]) {
     let Some(annotator) = annotator() else { return };
     let document = report(text, false);
-    let quotes = annotate(&document, &annotator).quotes;
+    let quotes = annotate(&document, annotator).quotes;
     let [quote] = quotes.as_slice() else { panic!("one quotation in {text}: {quotes:?}") };
     let occasion = &quote.occasion;
     let found = [occasion.setting, occasion.place, occasion.audience]
@@ -179,7 +158,7 @@ fn an_occasion_has_its_parts() {
 fn check_attitude(text: &str, words: &str, attitude: Attitude) {
     let Some(annotator) = annotator() else { return };
     let document = report(text, false);
-    let quotes = annotate(&document, &annotator).quotes;
+    let quotes = annotate(&document, annotator).quotes;
     let found = quotes
         .iter()
         .find(|quote| quote.content.iter().any(|&span| document.slice(span).contains(words)));
@@ -234,7 +213,7 @@ fn denied_and_supposed_sayings_are_marked() {
         ("The minister declined to say that the bridge would close.", true, false),
         ("The minister may say that the bridge would close.", false, true),
     ] {
-        let quotes = annotate(&report(text, false), &annotator).quotes;
+        let quotes = annotate(&report(text, false), annotator).quotes;
         let marks = quotes
             .iter()
             .find(|quote| quote.content.iter().any(|span| span.of_text(text).contains("close")));

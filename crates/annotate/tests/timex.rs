@@ -3,47 +3,23 @@
 //!
 //! Needs the English model; without it the tests say so and pass over.
 
-use std::sync::OnceLock;
+mod common;
 
-use stemma_annotate::{Annotator, annotate};
-use stemma_english::{Model, Pipeline};
-use stemma_model::{Annotations, Block, BlockKind, Document, DocumentId, Source, Title};
+use common::annotator;
+use stemma_annotate::annotate;
+use stemma_model::{Annotations, Block, BlockKind, Document, DocumentId, Title};
 use stemma_text::paragraphs;
-
-fn annotator() -> Option<&'static Annotator> {
-    static ANNOTATOR: OnceLock<Option<Annotator>> = OnceLock::new();
-    let load = || {
-        let pipeline = Model::locate().and_then(|model| Pipeline::load(&model));
-        if pipeline.is_err() {
-            eprintln!("skipped: the English model is not installed");
-        }
-        Some(Annotator::new(pipeline.ok()?))
-    };
-    ANNOTATOR.get_or_init(load).as_ref()
-}
 
 /// A text written on a day; a report has a headline, a note has none.
 fn document(text: &str, written: Option<&str>, headline: Option<&str>) -> Document {
     Document {
-        id: DocumentId::of(&[text]),
-        given_id: None,
-        source: Source::Stdin(1),
-        url: None,
-        outlet: None,
         title: headline.map(|text| Title { text: text.to_owned(), span: None }),
-        authors: Vec::new(),
         published: written.map(str::to_owned),
-        published_from: None,
-        language: None,
-        sha256: String::new(),
         blocks: paragraphs(text)
             .into_iter()
             .map(|span| Block { span, kind: BlockKind::Paragraph })
             .collect(),
-        boilerplate: Vec::new(),
-        extra: serde_json::Map::new(),
-        problems: Vec::new(),
-        text: text.to_owned(),
+        ..Document::plain(DocumentId::of(&[text]), text)
     }
 }
 

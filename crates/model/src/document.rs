@@ -44,6 +44,30 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document of which only the text is known: no blocks, no headline, no carrier. What tests
+    /// and measurements start from; only `ingest` makes whole ones.
+    #[must_use]
+    pub fn plain(id: DocumentId, text: impl Into<String>) -> Self {
+        Self {
+            id,
+            given_id: None,
+            source: Source::Stdin(1),
+            url: None,
+            outlet: None,
+            title: None,
+            authors: Vec::new(),
+            published: None,
+            published_from: None,
+            language: None,
+            sha256: String::new(),
+            text: text.into(),
+            blocks: Vec::new(),
+            boilerplate: Vec::new(),
+            extra: serde_json::Map::new(),
+            problems: Vec::new(),
+        }
+    }
+
     /// The text under a span of this document.
     ///
     /// # Panics

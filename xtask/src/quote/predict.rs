@@ -64,22 +64,10 @@ fn plain(file: &Path) -> Document {
         .collect();
     let title = blocks.first().map(|block| block.span);
     Document {
-        id: DocumentId::of(&[&path]),
-        given_id: None,
-        source: Source::Path { path, line: None },
-        url: None,
-        outlet: None,
         title: title.map(|span| Title { text: span.of_text(&text).to_owned(), span: Some(span) }),
-        authors: Vec::new(),
-        published: None,
-        published_from: None,
-        language: None,
-        sha256: String::new(),
         blocks,
-        boilerplate: Vec::new(),
-        extra: serde_json::Map::new(),
-        problems: Vec::new(),
-        text,
+        source: Source::Path { path: path.clone(), line: None },
+        ..Document::plain(DocumentId::of(&[&path]), text)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Claims of invented reports.
 
-use stemma_model::{Basis, DateRange, Dated, Figure, Sentence, Source};
+use stemma_model::{Basis, DateRange, Dated, Figure, Sentence};
 
 use super::*;
 
@@ -10,24 +10,7 @@ type Fact = (&'static str, FigureKind, f64, Option<&'static str>, &'static str);
 struct Report(&'static str, i8, &'static str, Vec<Fact>);
 
 fn document(report: &Report) -> Document {
-    Document {
-        id: DocumentId::of(&[report.0]),
-        given_id: None,
-        source: Source::Stdin(1),
-        url: None,
-        outlet: None,
-        title: None,
-        authors: Vec::new(),
-        published: None,
-        published_from: None,
-        language: None,
-        sha256: String::new(),
-        text: report.2.into(),
-        blocks: Vec::new(),
-        boilerplate: Vec::new(),
-        extra: serde_json::Map::new(),
-        problems: Vec::new(),
-    }
+    Document::plain(DocumentId::of(&[report.0]), report.2)
 }
 
 fn annotations(report: &Report) -> Annotations {

@@ -2,7 +2,7 @@
 
 use stemma_model::{
     Basis, Chain, DateRange, Dated, Mention, MentionForm, MentionId, MentionKind, Named, Reason,
-    Source, Span,
+    Span,
 };
 
 use super::*;
@@ -38,28 +38,7 @@ fn report(line: &str) -> (Document, Annotations) {
     let range = DateRange::day(day.parse().expect("a day"));
     let published =
         Dated { range, basis: Basis::Metadata, evidence: Vec::new(), reason: Reason::new("t", "") };
-    (document(id, line), annotations(id, published, mentions, chains))
-}
-
-fn document(id: DocumentId, text: &str) -> Document {
-    Document {
-        id,
-        given_id: None,
-        source: Source::Stdin(1),
-        url: None,
-        outlet: None,
-        title: None,
-        authors: Vec::new(),
-        published: None,
-        published_from: None,
-        language: None,
-        sha256: String::new(),
-        text: text.to_owned(),
-        blocks: Vec::new(),
-        boilerplate: Vec::new(),
-        extra: serde_json::Map::new(),
-        problems: Vec::new(),
-    }
+    (Document::plain(id, line), annotations(id, published, mentions, chains))
 }
 
 fn annotations(

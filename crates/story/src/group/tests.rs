@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use stemma_model::{
     AlignmentId, AlignmentKind, Attitude, Attribution, Basis, Dated, Earliest, Occasion, Passage,
-    Quote, QuoteId, QuoteKind, Source, SourceStatus, Span,
+    Quote, QuoteId, QuoteKind, SourceStatus, Span,
 };
 
 use super::*;
@@ -30,24 +30,7 @@ fn report(name: &str, line: &str) -> Report {
     let (story, date, text) = (next().to_owned(), next(), next());
     let date = date.parse().map_or_else(|_| DateRange::unknown(), DateRange::day);
     let id = DocumentId::of(&[name]);
-    let document = Document {
-        id,
-        given_id: Some(name.into()),
-        source: Source::Stdin(1),
-        url: None,
-        outlet: None,
-        title: None,
-        authors: Vec::new(),
-        published: None,
-        published_from: None,
-        language: None,
-        sha256: String::new(),
-        text: text.into(),
-        blocks: Vec::new(),
-        boilerplate: Vec::new(),
-        extra: serde_json::Map::new(),
-        problems: Vec::new(),
-    };
+    let document = Document { given_id: Some(name.into()), ..Document::plain(id, text) };
     Report { story, annotations: annotations(id, text, date), document, date }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use stemma_model::{
-    Anchor, Basis, Chain, Dated, EventId, MentionForm, MentionKind, Source, Span, TimexType,
+    Anchor, Basis, Chain, Dated, EventId, MentionForm, MentionKind, Span, TimexType,
 };
 
 use super::*;
@@ -28,22 +28,9 @@ struct Report {
 
 fn document(report: &Report) -> Document {
     Document {
-        id: DocumentId::of(&[report.name]),
         given_id: Some(report.name.into()),
-        source: Source::Stdin(1),
-        url: None,
         outlet: Some(report.name.into()),
-        title: None,
-        authors: Vec::new(),
-        published: None,
-        published_from: None,
-        language: None,
-        sha256: String::new(),
-        text: report.text.into(),
-        blocks: Vec::new(),
-        boilerplate: Vec::new(),
-        extra: serde_json::Map::new(),
-        problems: Vec::new(),
+        ..Document::plain(DocumentId::of(&[report.name]), report.text)
     }
 }
 
