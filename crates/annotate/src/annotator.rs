@@ -11,7 +11,7 @@ use crate::mention::{self, Found, NameLexicon};
 use crate::quote::lexicon::CueLexicon;
 use crate::quote::link::Attribution;
 use crate::quote::speaker::{People, mention_of, without_article};
-use crate::quote::{Attributions, Finder, build};
+use crate::quote::{self, Attributions, Finder, build};
 use crate::{Sheet, condition, dated, event, figure, framing, occasion, timex};
 
 /// Everything that annotation needs and that is loaded once. Any number of threads may share it.
@@ -65,7 +65,8 @@ pub fn annotate_parsed(sheet: Sheet<'_>, annotator: &Annotator) -> Annotations {
     let speech = speech(sheet, annotator);
     let dates = timex::find(&sheet);
     let published = dated::date(&sheet, &dates);
-    let problems = dated::problems(&sheet, &dates, &published);
+    let mut problems = dated::problems(&sheet, &dates, &published);
+    problems.extend(quote::problems(sheet.document.id, &speech.attributions.passages));
     let quotes = speech.quotes(sheet, &dates, annotator.quotes.cues());
     let mentions = speech.mentions(sheet);
     Annotations {

@@ -35,9 +35,13 @@ pub struct Passage {
 #[must_use]
 pub fn passages(text: &str, blocks: &[Span]) -> Vec<Passage> {
     let mut found: Vec<Passage> = Vec::new();
+    let mut before: Option<Span> = None;
     for &block in blocks {
         let marks = marks(text, block);
-        let open = found.last().copied().filter(|last| last.unclosed && !last.nested);
+        let open = found.last().copied().filter(|last| {
+            last.unclosed && !last.nested && before.is_some_and(|block| block.covers(last.outer))
+        });
+        before = Some(block);
         let run_on = open.and_then(|open| run_on(text, block, &marks, open));
         let rest = run_on.map_or(0, |(_, rest)| rest);
         found.extend(run_on.map(|(passage, _)| passage));
@@ -48,6 +52,21 @@ pub fn passages(text: &str, blocks: &[Span]) -> Vec<Passage> {
         found.extend(here);
     }
     found
+}
+
+/// The passages that nothing closes, neither in their own paragraph nor in one that goes on from
+/// it: where their words end, the text does not show.
+pub fn left_open(passages: &[Passage]) -> impl Iterator<Item = &Passage> {
+    let mut outer = passages.iter().filter(|passage| !passage.nested).peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let passage = outer.next()?;
+            let goes_on = outer.peek().is_some_and(|next| next.continues);
+            if passage.unclosed && !goes_on {
+                return Some(passage);
+            }
+        }
+    })
 }
 
 /// The end, in this block, of a passage that the block before left open without opening it again;
@@ -350,6 +369,18 @@ mod tests {
         let found = passages("“A b.\n“C d,” x.", &[Span::new(0, 7), Span::new(8, 21)]);
         assert!(found[0].unclosed && !found[0].continues);
         assert!(found[1].continues && !found[1].unclosed);
+    }
+
+    #[test]
+    fn what_nothing_closes_is_left_open() {
+        let open = |text: &str| -> Vec<String> {
+            let passages = passages(text, &paragraphs(text));
+            left_open(&passages).map(|passage| passage.outer.of_text(text).to_owned()).collect()
+        };
+        assert_eq!(open("“First.\n“Second.\n“Third,” he said."), [""; 0]);
+        assert_eq!(open("\"First.\nSecond,\" he said."), [""; 0]);
+        assert_eq!(open("“Never closed.\nHe left.\n“Closed,” she said."), ["“Never closed."]);
+        assert_eq!(open("“One.\n“Two.\nHe left."), ["“Two."]);
     }
 
     #[test]
