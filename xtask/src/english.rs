@@ -33,7 +33,7 @@ pub fn speed(arguments: &[String]) {
         spacy.args(["crates/english/dev/speed.py", &SPACY_TEXTS.to_string()]);
         let run = lines(path).and_then(|lines| feed(spacy, lines));
         complain(run, "time spaCy (name a Python that has it with --python)");
-        for ours in [example("english", "speed"), example("engine", "speed")] {
+        for ours in [example("english", "parse_speed"), example("engine", "annotate_speed")] {
             complain(lines(path).and_then(|lines| feed(ours, lines)), "time ours");
         }
     }

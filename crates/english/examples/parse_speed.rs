@@ -1,7 +1,7 @@
 //! Time the pipeline on the `text` of each line of standard input.
 //!
 //! ```text
-//! cargo run --release -p stemma-english --example speed < articles.jsonl
+//! cargo run --release -p stemma-english --example parse_speed < articles.jsonl
 //! ```
 //! Prints tokens a second of wall-clock time and of processor time (which a busy machine does not
 //! change), for one thread and for two, and the memory taken.

@@ -1,7 +1,7 @@
 //! Time parsing through the engine on JSONL from standard input, on one thread and on two.
 //!
 //! ```text
-//! cargo run --release -p stemma-engine --example speed < articles.jsonl
+//! cargo run --release -p stemma-engine --example annotate_speed < articles.jsonl
 //! ```
 //! The articles are read once more for each count of threads; the first reading warms nothing that
 //! the second uses but the disk's cache, which is what the lines come from in both.
