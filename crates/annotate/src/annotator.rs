@@ -66,7 +66,7 @@ pub fn annotate_parsed(sheet: Sheet<'_>, annotator: &Annotator) -> Annotations {
     let dates = timex::find(&sheet);
     let published = dated::date(&sheet, &dates);
     let mut problems = dated::problems(&sheet, &dates, &published);
-    problems.extend(quote::problems(sheet.document.id, &speech.attributions.passages));
+    problems.extend(quote::problems(sheet.document, &speech.attributions.passages));
     let quotes = speech.quotes(sheet, &dates, annotator.quotes.cues());
     let mentions = speech.mentions(sheet);
     Annotations {

@@ -35,13 +35,9 @@ pub struct Passage {
 #[must_use]
 pub fn passages(text: &str, blocks: &[Span]) -> Vec<Passage> {
     let mut found: Vec<Passage> = Vec::new();
-    let mut before: Option<Span> = None;
     for &block in blocks {
         let marks = marks(text, block);
-        let open = found.last().copied().filter(|last| {
-            last.unclosed && !last.nested && before.is_some_and(|block| block.covers(last.outer))
-        });
-        before = Some(block);
+        let open = found.last().copied().filter(|last| last.unclosed && !last.nested);
         let run_on = open.and_then(|open| run_on(text, block, &marks, open));
         let rest = run_on.map_or(0, |(_, rest)| rest);
         found.extend(run_on.map(|(passage, _)| passage));
@@ -54,14 +50,18 @@ pub fn passages(text: &str, blocks: &[Span]) -> Vec<Passage> {
     found
 }
 
-/// The passages that nothing closes, neither in their own paragraph nor in one that goes on from
-/// it: where their words end, the text does not show.
-pub fn left_open(passages: &[Passage]) -> impl Iterator<Item = &Passage> {
+/// The passages of `text` that nothing closes, neither in their own paragraph nor in the next, which
+/// goes on from it: where their words end, the text does not show.
+pub fn left_open<'p>(text: &str, passages: &'p [Passage]) -> impl Iterator<Item = &'p Passage> {
     let mut outer = passages.iter().filter(|passage| !passage.nested).peekable();
     std::iter::from_fn(move || {
         loop {
             let passage = outer.next()?;
-            let goes_on = outer.peek().is_some_and(|next| next.continues);
+            let adjoins = |next: &&Passage| {
+                let between = text.get(passage.outer.end()..next.outer.start());
+                between.is_some_and(|between| between.trim().is_empty())
+            };
+            let goes_on = outer.peek().is_some_and(|next| next.continues && adjoins(next));
             if passage.unclosed && !goes_on {
                 return Some(passage);
             }
@@ -375,7 +375,9 @@ mod tests {
     fn what_nothing_closes_is_left_open() {
         let open = |text: &str| -> Vec<String> {
             let passages = passages(text, &paragraphs(text));
-            left_open(&passages).map(|passage| passage.outer.of_text(text).to_owned()).collect()
+            left_open(text, &passages)
+                .map(|passage| passage.outer.of_text(text).to_owned())
+                .collect()
         };
         assert_eq!(open("“First.\n“Second.\n“Third,” he said."), [""; 0]);
         assert_eq!(open("\"First.\nSecond,\" he said."), [""; 0]);

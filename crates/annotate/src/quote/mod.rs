@@ -28,7 +28,7 @@ mod unclaimed;
 
 use std::ops::Range;
 
-use stemma_model::{BlockKind, DocumentId, Problem, Span};
+use stemma_model::{BlockKind, Document, Problem, Span};
 
 use crate::Sheet;
 use clusters::Clusters;
@@ -97,18 +97,18 @@ impl Finder {
 
 /// Quotation marks that nothing closes, as problems at the marks.
 #[must_use]
-pub fn problems(document: DocumentId, passages: &[Passage]) -> Vec<Problem> {
+pub fn problems(document: &Document, passages: &[Passage]) -> Vec<Problem> {
     let problem = |passage: &Passage| {
         let mark = Span { start: passage.outer.start, end: passage.inner.start };
         Problem::new(
             "open-quotation",
             "looked for the end of a quotation: no mark closes it; it was taken to end with its paragraph",
         )
-        .of(document)
+        .of(document.id)
         .on(mark)
         .hint("look at the place: where the words end, the text does not show")
     };
-    marks::left_open(passages).map(problem).collect()
+    marks::left_open(&document.text, passages).map(problem).collect()
 }
 
 /// The blocks of a document's own telling: without boilerplate, and without a dateline or credit
