@@ -47,6 +47,7 @@ pub use doc::{Doc, Entity, Sentence, Tokens};
 pub use error::Error;
 pub use flags::Flags;
 pub use model::{InstallOptions, Installed, Model};
+pub use nn::product;
 pub use pipeline::Pipeline;
 pub use sentence::{DIMENSIONS, SentenceEncoder, Vector};
 pub use token::{Iob, Token};

@@ -1,8 +1,10 @@
 //! Features of whole corpora, as rows of numbers.
 
+use std::ops::Range;
+
 use stemma_annotate::quote::clusters::Clusters;
 use stemma_annotate::quote::columns::{Links, NONE, WIDTH, mix};
-use stemma_annotate::quote::dense::{SLOTS, slots};
+use stemma_annotate::quote::dense::{SLOTS, View, slots};
 use stemma_annotate::quote::features::{Scene, extract};
 use stemma_annotate::quote::lexicon::CueLexicon;
 
@@ -47,8 +49,8 @@ pub fn table(articles: &[Article], without: u32) -> Table {
 /// Which vectors the network sees for every token of every sequence.
 pub struct Views {
     /// The vectors of all tokens of all articles.
-    pub vectors: Vec<f32>,
-    pub slots: Vec<[u32; SLOTS]>,
+    vectors: Vec<f32>,
+    slots: Vec<[u32; SLOTS]>,
 }
 
 impl Views {
@@ -66,6 +68,11 @@ impl Views {
             views.vectors.extend_from_slice(&article.columns.vectors);
         }
         views
+    }
+
+    /// The view of some tokens that follow each other in a sequence.
+    pub fn of(&self, range: Range<usize>) -> View {
+        View::new(&self.vectors, &self.slots[range])
     }
 }
 

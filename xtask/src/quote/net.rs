@@ -1,7 +1,7 @@
 //! Training the network over contextual vectors: its gradient, and Adam.
 
 use stemma_annotate::quote::columns::WIDTH;
-use stemma_annotate::quote::dense::{HIDDEN, Hidden, Memory, Net, SLOTS, vector};
+use stemma_annotate::quote::dense::{HIDDEN, Hidden, Net, SLOTS, View};
 use stemma_annotate::quote::lattice::Row;
 
 use super::sgd::{Random, telling};
@@ -15,48 +15,28 @@ pub fn start(net: &mut Net, random: &mut Random) {
 }
 
 /// The hidden units of a sequence, some left out.
-pub struct Pass {
+pub struct Pass<'v> {
+    view: &'v View,
     hidden: Vec<Hidden>,
 }
 
-impl Pass {
-    pub fn new(
-        net: &Net,
-        vectors: &[f32],
-        slots: &[[u32; SLOTS]],
-        dropout: u32,
-        random: &mut Random,
-    ) -> Self {
+impl<'v> Pass<'v> {
+    pub fn new(net: &Net, view: &'v View, dropout: u32, random: &mut Random) -> Self {
         let scale = 256.0 / (256.0 - dropout as f32);
-        let mut memory = Memory::default();
-        let hidden = slots
-            .iter()
-            .map(|slots| {
-                let hidden = net.hidden(&mut memory, vectors, slots);
-                hidden.map(
-                    |unit| if random.byte() < dropout { 0.0 } else { f32::max(unit, 0.0) * scale },
-                )
-            })
-            .collect();
-        Self { hidden }
+        let mut hidden = hidden(net, view);
+        for unit in hidden.iter_mut().flatten() {
+            *unit = if random.byte() < dropout { 0.0 } else { unit.max(0.0) * scale };
+        }
+        Self { view, hidden }
     }
 
     pub fn add_scores(&self, net: &Net, emissions: &mut [Row]) {
-        for (row, hidden) in emissions.iter_mut().zip(&self.hidden) {
-            row.iter_mut().zip(net.scores(hidden)).for_each(|(score, more)| *score += more);
-        }
+        net.add_scores(&self.hidden, emissions);
     }
 
     /// Adds to `sum` the gradient of the net under those of the labels' scores. The scale of what
     /// was left out is taken as part of the hidden unit: it only scales the inner rate.
-    pub fn gradient(
-        &self,
-        net: &Net,
-        vectors: &[f32],
-        slots: &[[u32; SLOTS]],
-        gradients: &[Row],
-        sum: &mut Net,
-    ) {
+    pub fn gradient(&self, net: &Net, gradients: &[Row], sum: &mut Net) {
         let backs: Vec<Hidden> =
             self.hidden.iter().zip(gradients).map(|(h, g)| outer(net, h, g, sum)).collect();
         for back in &backs {
@@ -64,19 +44,41 @@ impl Pass {
         }
         for slot in 0..SLOTS {
             let rows = &mut sum.inner[slot * WIDTH..(slot + 1) * WIDTH];
+            let tokens: Vec<u32> = self.view.column(slot).collect();
             let mut at = 0;
             // Neighbours often see the same token: their gradients are added up first.
-            for run in slots.chunk_by(|a, b| a[slot] == b[slot]) {
+            for run in tokens.chunk_by(|a, b| a == b) {
                 let mut back = [0.0; HIDDEN];
                 backs[at..at + run.len()].iter().for_each(|more| add(&mut back, 1.0, more));
                 at += run.len();
-                let vector = vector(vectors, run[0][slot]).into_iter().flatten();
+                let vector = self.view.vector(run[0]).into_iter().flatten();
                 if back.iter().any(|&g| g != 0.0) {
                     vector.zip(&mut *rows).for_each(|(value, row)| add(row, *value, &back));
                 }
             }
         }
     }
+}
+
+/// The hidden units of every token, as [`Net::hidden`] gives them, but summed in one order on every
+/// processor: training must give the same bytes everywhere.
+fn hidden(net: &Net, view: &View) -> Vec<Hidden> {
+    let mut hidden = Vec::new();
+    for slot in 0..SLOTS {
+        let rows = &net.inner[slot * WIDTH..][..WIDTH];
+        let tokens: Vec<u32> = view.column(slot).collect();
+        hidden.resize(tokens.len(), net.bias);
+        let mut at = 0;
+        // Neighbours often see the same token.
+        for run in tokens.chunk_by(|a, b| a == b) {
+            let mut part = [0.0; HIDDEN];
+            let vector = view.vector(run[0]).into_iter().flatten();
+            vector.zip(rows).for_each(|(value, row)| add(&mut part, *value, row));
+            hidden[at..at + run.len()].iter_mut().for_each(|sum| add(sum, 1.0, &part));
+            at += run.len();
+        }
+    }
+    hidden
 }
 
 /// Adds to `sum` the gradient of the outer weights, and gives that of the hidden units.
@@ -138,9 +140,9 @@ mod tests {
     use stemma_annotate::quote::label::LABELS;
 
     /// What the network's scores are worth under fixed gradients.
-    fn value(net: &Net, vectors: &[f32], slots: &[[u32; SLOTS]], gradients: &[Row]) -> f64 {
-        let pass = Pass::new(net, vectors, slots, 0, &mut Random(1));
-        let mut scores = vec![[0.0; LABELS]; slots.len()];
+    fn value(net: &Net, view: &View, gradients: &[Row]) -> f64 {
+        let pass = Pass::new(net, view, 0, &mut Random(1));
+        let mut scores = vec![[0.0; LABELS]; gradients.len()];
         pass.add_scores(net, &mut scores);
         let pairs = scores.iter().flatten().zip(gradients.iter().flatten());
         pairs.map(|(score, g)| f64::from(score * g)).sum()
@@ -156,8 +158,8 @@ mod tests {
         (0..3).for_each(|at| slots[at] = std::array::from_fn(|slot| (at * slot % 4) as u32));
         let gradients: Vec<Row> = (0..3).map(|_| std::array::from_fn(|_| random.sign())).collect();
         let mut sum = Net::zero();
-        let pass = Pass::new(&net, &vectors, &slots, 0, &mut random);
-        pass.gradient(&net, &vectors, &slots, &gradients, &mut sum);
+        let view = View::new(&vectors, &slots);
+        Pass::new(&net, &view, 0, &mut random).gradient(&net, &gradients, &mut sum);
         let slopes: Vec<f32> = sum.weights().copied().collect();
         // Steps of a prime number of weights reach every part of the network; a unit that crosses
         // zero between the two values has no one slope, so a few may differ.
@@ -166,7 +168,7 @@ mod tests {
             let moved = |by: f32| {
                 let mut net = net.clone();
                 net.weights_mut().nth(at).into_iter().for_each(|weight| *weight += by);
-                value(&net, &vectors, &slots, &gradients)
+                value(&net, &view, &gradients)
             };
             let slope = (moved(1e-3) - moved(-1e-3)) / 2e-3;
             all += 1;

@@ -160,11 +160,9 @@ impl Learner {
         let scale = 256.0 / (256.0 - settings.dropout as f32);
         let mut emissions: Vec<Row> =
             kept.iter().map(|row| self.weights.emission(row).map(|score| score * scale)).collect();
-        let views = &examples.views.slots[range.clone()];
-        let vectors = &examples.views.vectors;
-        let pass = (settings.net_rate > 0.0).then(|| {
-            Pass::new(&self.weights.net, vectors, views, settings.net_dropout, &mut self.random)
-        });
+        let view = examples.views.of(range.clone());
+        let pass = (settings.net_rate > 0.0)
+            .then(|| Pass::new(&self.weights.net, &view, settings.net_dropout, &mut self.random));
         if let Some(pass) = &pass {
             pass.add_scores(&self.weights.net, &mut emissions);
         }
@@ -190,7 +188,7 @@ impl Learner {
             let net = &mut self.weights.net;
             self.adam.descend(
                 net,
-                |net, sum| pass.gradient(net, vectors, views, &gradients, sum),
+                |net, sum| pass.gradient(net, &gradients, sum),
                 settings.net_rate * left,
             );
         }

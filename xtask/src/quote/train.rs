@@ -6,7 +6,7 @@ use std::path::Path;
 use stemma_annotate::quote::clusters::Clusters;
 use stemma_annotate::quote::crf::Crf;
 use stemma_annotate::quote::decode::{WORTH, Worth};
-use stemma_annotate::quote::dense::{Memory, Net};
+use stemma_annotate::quote::dense::Net;
 use stemma_annotate::quote::lattice::{Lattice, Posterior, Row};
 use stemma_annotate::quote::lexicon::CueLexicon;
 use stemma_annotate::quote::tagger::classes;
@@ -89,21 +89,13 @@ fn report(model: &Crf, dev: &[Article], without: u32) {
 fn posteriors(model: &Crf, articles: &[Article], without: u32) -> Vec<Vec<Posterior>> {
     let table = table(articles, without);
     let views = Views::new(articles);
-    let (mut next, mut memories) = (0, model.memories());
+    let mut next = 0;
     let mut posterior = |article: &Article, range: &Range<usize>| {
         let rows = next..next + range.len();
         next = rows.end;
-        memories.fill(Memory::default());
-        let emission = |i: usize| -> Row {
-            let mut row = model.emission(table.row(i));
-            let dense = model.dense(&mut memories, &views.vectors, &views.slots[i]);
-            row.iter_mut().zip(dense).for_each(|(score, more)| *score += more);
-            row
-        };
-        model.posterior(Lattice {
-            emissions: rows.map(emission).collect(),
-            classes: classes(&article.columns, range.clone()),
-        })
+        let mut emissions: Vec<Row> = rows.clone().map(|i| model.emission(table.row(i))).collect();
+        model.add_dense(&views.of(rows), &mut emissions);
+        model.posterior(Lattice { emissions, classes: classes(&article.columns, range.clone()) })
     };
     articles
         .iter()
@@ -188,7 +180,7 @@ mod tests {
     use super::super::sgd::Random;
     use super::*;
     use stemma_annotate::quote::columns::WIDTH;
-    use stemma_annotate::quote::dense::SLOTS;
+    use stemma_annotate::quote::dense::{SLOTS, View};
     use stemma_annotate::quote::label::LABELS;
 
     /// The label scores of one token with feature 7 under the shipped form of these members.
@@ -196,8 +188,7 @@ mod tests {
         let (mean, nets) = average(members);
         let model = Crf::read(&Crf::write(&mean.transitions, &nets, &[(7, mean.rows[0])], STEP));
         let mut row = model.emission(&[7]);
-        let dense = model.dense(&mut model.memories(), vectors, &[0; SLOTS]);
-        row.iter_mut().zip(dense).for_each(|(score, more)| *score += more);
+        model.add_dense(&View::new(vectors, &[[0; SLOTS]]), std::slice::from_mut(&mut row));
         row
     }
 

@@ -5,7 +5,7 @@
 //! come the scores of small networks, one a seed that was trained. Training is in `xtask`.
 
 use super::decode::{Worth, decode};
-use super::dense::{Memory, Net, SLOTS};
+use super::dense::{Net, View};
 use super::label::LABELS;
 use super::lattice::{CLASSES, Lattice, Posterior, Row, Transitions, exponentials};
 
@@ -118,21 +118,11 @@ impl Crf {
         sums.map(|sum| sum as f32 * self.scale)
     }
 
-    /// An empty memory of each network, for [`Crf::dense`].
-    #[must_use]
-    pub fn memories(&self) -> Vec<Memory> {
-        vec![Memory::default(); self.nets.len()]
-    }
-
-    /// What the networks add to the scores of a token that sees these of all `vectors`.
-    #[must_use]
-    pub fn dense(&self, memories: &mut [Memory], vectors: &[f32], slots: &[u32; SLOTS]) -> Row {
-        let mut sums = [0.0; LABELS];
-        for (net, memory) in self.nets.iter().zip(memories) {
-            let scores = net.scores(&net.hidden(memory, vectors, slots));
-            sums.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
+    /// Adds to the scores of a sequence what the networks say of its view.
+    pub fn add_dense(&self, view: &View, rows: &mut [Row]) {
+        for net in &self.nets {
+            net.add_scores(&net.hidden(view), rows);
         }
-        sums
     }
 
     /// What it believes of a sequence.

@@ -1,10 +1,12 @@
 //! A small network over the pipeline's contextual vectors.
 //!
 //! One hidden layer over the vectors of a token, its neighbours, its head and the possible cues
-//! above, before and after it; its outputs join the scores of the sparse features. It is trained together with
-//! them, in `xtask`.
+//! above, before and after it; its outputs join the scores of the sparse features. It is trained
+//! together with them, in `xtask`.
 
 use std::ops::Range;
+
+use stemma_english::product;
 
 use super::columns::{Columns, Links, NONE, WIDTH};
 use super::label::LABELS;
@@ -30,20 +32,6 @@ pub struct Net {
     pub outer: Vec<Row>,
 }
 
-/// What each slot brought to the hidden units last: of one network over the vectors of one set of
-/// tokens.
-#[derive(Clone, Debug)]
-pub struct Memory {
-    tokens: [u32; SLOTS],
-    parts: [Hidden; SLOTS],
-}
-
-impl Default for Memory {
-    fn default() -> Self {
-        Self { tokens: [NONE; SLOTS], parts: [[0.0; HIDDEN]; SLOTS] }
-    }
-}
-
 /// The tokens whose vectors the network sees for token `at` of the sequence `range`.
 #[must_use]
 pub fn slots(columns: &Columns, links: &Links, range: &Range<usize>, at: usize) -> [u32; SLOTS] {
@@ -60,11 +48,48 @@ pub fn slots(columns: &Columns, links: &Links, range: &Range<usize>, at: usize) 
     ]
 }
 
-/// The vector of a token that there is, of the vectors of all.
-#[must_use]
-pub fn vector(vectors: &[f32], token: u32) -> Option<&[f32]> {
-    let start = token as usize * WIDTH;
-    vectors.get(start..start + WIDTH)
+/// What a network sees of a sequence of tokens: every vector that a slot names, once.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// [`WIDTH`] numbers a row.
+    vectors: Vec<f32>,
+    /// For each token of the sequence, the row of each slot, or [`NONE`].
+    slots: Vec<[u32; SLOTS]>,
+}
+
+impl View {
+    /// The view of tokens with these slots, of the vectors of all tokens. O(n log n).
+    #[must_use]
+    pub fn new(vectors: &[f32], slots: &[[u32; SLOTS]]) -> Self {
+        let mut tokens: Vec<u32> = slots.iter().flatten().copied().collect();
+        tokens.sort_unstable();
+        tokens.dedup();
+        let known = vectors.len() / WIDTH;
+        tokens.retain(|&token| (token as usize) < known);
+        let vector = |&token: &u32| &vectors[token as usize * WIDTH..][..WIDTH];
+        let row = |token| tokens.binary_search(&token).map_or(NONE, |row| row as u32);
+        Self {
+            slots: slots.iter().map(|slots| slots.map(row)).collect(),
+            vectors: tokens.iter().flat_map(vector).copied().collect(),
+        }
+    }
+
+    /// How many vectors there are.
+    fn rows(&self) -> usize {
+        self.vectors.len() / WIDTH
+    }
+
+    /// For each token of the sequence, the row that a slot sees, or [`NONE`].
+    pub fn column(&self, slot: usize) -> impl Iterator<Item = u32> {
+        self.slots.iter().map(move |slots| slots[slot])
+    }
+
+    /// The vector in a row that there is.
+    #[must_use]
+    pub fn vector(&self, row: u32) -> Option<&[f32]> {
+        let start = row as usize * WIDTH;
+        self.vectors.get(start..start + WIDTH)
+    }
 }
 
 impl Net {
@@ -89,41 +114,28 @@ impl Net {
         self.inner.iter_mut().flatten().chain(&mut self.bias).chain(outer)
     }
 
-    /// The hidden units, before what is below zero is cut off.
-    ///
-    /// `memory` holds what the slots held last: neighbours often share a head or a cue.
-    #[inline]
+    /// The hidden units of every token of a sequence, before what is below zero is cut off.
     #[must_use]
-    pub fn hidden(&self, memory: &mut Memory, vectors: &[f32], slots: &[u32; SLOTS]) -> Hidden {
-        let mut hidden = self.bias;
-        for (slot, &token) in slots.iter().enumerate() {
-            if memory.tokens[slot] != token {
-                memory.tokens[slot] = token;
-                memory.parts[slot] = self.part(vectors, slot, token);
+    pub fn hidden(&self, view: &View) -> Vec<Hidden> {
+        let mut hidden = vec![self.bias; view.slots.len()];
+        let mut parts = vec![[0.0; HIDDEN]; view.rows()];
+        for slot in 0..SLOTS {
+            let weights = self.inner[slot * WIDTH..][..WIDTH].as_flattened();
+            product(&view.vectors, weights, HIDDEN, parts.as_flattened_mut());
+            for (hidden, row) in hidden.iter_mut().zip(view.column(slot)) {
+                let part = parts.get(row as usize).into_iter().flatten();
+                hidden.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
             }
-            hidden.iter_mut().zip(&memory.parts[slot]).for_each(|(sum, part)| *sum += part);
         }
         hidden
     }
 
-    /// What a token brings to the hidden units from a slot.
-    #[inline]
-    fn part(&self, vectors: &[f32], slot: usize, token: u32) -> Hidden {
-        let mut part = [0.0; HIDDEN];
-        let rows = &self.inner[slot * WIDTH..(slot + 1) * WIDTH];
-        for (value, row) in vector(vectors, token).into_iter().flatten().zip(rows) {
-            part.iter_mut().zip(row).for_each(|(sum, weight)| *sum += value * weight);
+    /// Adds the scores of the labels under these hidden units, a row a token.
+    pub fn add_scores(&self, hidden: &[Hidden], rows: &mut [Row]) {
+        for (scores, hidden) in rows.iter_mut().zip(hidden) {
+            for (&value, row) in hidden.iter().zip(&self.outer).filter(|(value, _)| **value > 0.0) {
+                scores.iter_mut().zip(row).for_each(|(sum, weight)| *sum += value * weight);
+            }
         }
-        part
-    }
-
-    /// The scores of the labels under these hidden units.
-    #[must_use]
-    pub fn scores(&self, hidden: &Hidden) -> Row {
-        let mut scores = [0.0; LABELS];
-        for (&value, row) in hidden.iter().zip(&self.outer).filter(|(value, _)| **value > 0.0) {
-            scores.iter_mut().zip(row).for_each(|(sum, weight)| *sum += value * weight);
-        }
-        scores
     }
 }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::columns::{Columns, Links};
 use super::crf::Crf;
 use super::decode::WORTH;
-use super::dense::slots;
+use super::dense::{View, slots};
 use super::features::{Scene, extract};
-use super::lattice::Lattice;
+use super::lattice::{Lattice, Row};
 
 /// The trained model.
 #[derive(Clone, Debug)]
@@ -48,19 +48,17 @@ impl Tagger {
 
 fn lattice(model: &Crf, scene: Scene<'_>, range: &Range<usize>) -> Lattice {
     let mut features = Vec::with_capacity(256);
-    let mut memories = model.memories();
-    let emissions = range
+    let mut emissions: Vec<Row> = range
         .clone()
         .map(|at| {
             features.clear();
             extract(scene, range.clone(), at, &mut features);
-            let mut row = model.emission(&features);
-            let slots = slots(scene.columns, scene.links, range, at);
-            let dense = model.dense(&mut memories, &scene.columns.vectors, &slots);
-            row.iter_mut().zip(dense).for_each(|(score, more)| *score += more);
-            row
+            model.emission(&features)
         })
         .collect();
+    let slots: Vec<_> =
+        range.clone().map(|at| slots(scene.columns, scene.links, range, at)).collect();
+    model.add_dense(&View::new(&scene.columns.vectors, &slots), &mut emissions);
     Lattice { emissions, classes: classes(scene.columns, range.clone()) }
 }
 

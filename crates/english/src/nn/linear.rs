@@ -57,42 +57,60 @@ impl Matrix {
     /// # Panics
     /// When `lhs` or `out` is shorter than that.
     pub(crate) fn left_multiply(&self, lhs: &[f32], stride: usize, m: usize, out: &mut [f32]) {
-        let (k, n) = (self.rows(), self.columns);
-        if m == 0 {
-            return;
-        }
-        assert!(lhs.len() >= (m - 1) * stride + k, "the left matrix is too short");
-        assert!(out.len() >= m * n, "the output is too short");
-        let step = |count: usize| isize::try_from(count).expect("matrices fit in memory");
-        // The kernels prefer columns that are contiguous, so ask for the transposed product: `out` and
-        // both factors are read as column-major matrices of the other shape.
-        // SAFETY: read so, the kernel reads self.data[i * n + j] for i < k, j < n and
-        // lhs[i * stride + j] for i < m, j < k, and writes out[i * n + j] for i < m, j < n. `Matrix`
-        // holds exactly k * n values, the assertions above bound the other two, and `out` is borrowed
-        // mutably, so it overlaps neither.
-        unsafe {
-            gemm_f32::gemm::f32::get_gemm_fn()(
-                n,
-                m,
-                k,
-                out.as_mut_ptr(),
-                step(n),
-                1,
-                false,
-                self.data.as_ptr(),
-                step(n),
-                1,
-                lhs.as_ptr(),
-                step(stride),
-                1,
-                0.0,
-                1.0,
-                false,
-                false,
-                false,
-                Parallelism::None,
-            );
-        }
+        multiply((lhs, stride, m), (&self.data, self.columns), out);
+    }
+}
+
+/// `out = lhs · rhs`, all row-major and dense: `lhs` is `m` by `k`, `rhs` is `k` by `n`, `out` is `m`
+/// by `n`, where `k = rhs.len() / n`. One core; O(m · n · k). For small networks that stand on the
+/// pipeline's vectors.
+///
+/// # Panics
+/// When `n` is zero or the lengths are not those of such matrices.
+pub fn product(lhs: &[f32], rhs: &[f32], n: usize, out: &mut [f32]) {
+    let (k, m) = (rhs.len() / n, out.len() / n);
+    assert!(rhs.len() == k * n && out.len() == m * n, "the rows are not of {n} columns");
+    assert_eq!(lhs.len(), m * k, "the left matrix is not {m} by {k}");
+    multiply((lhs, k, m), (rhs, n), out);
+}
+
+/// `out = lhs · rhs`: `lhs` has `m` rows, one every `stride` values, `rhs` rows of `n` values.
+fn multiply((lhs, stride, m): (&[f32], usize, usize), (rhs, n): (&[f32], usize), out: &mut [f32]) {
+    let k = rhs.len() / n;
+    if m == 0 {
+        return;
+    }
+    assert!(lhs.len() >= (m - 1) * stride + k, "the left matrix is too short");
+    assert!(out.len() >= m * n, "the output is too short");
+    let step = |count: usize| isize::try_from(count).expect("matrices fit in memory");
+    // The kernels prefer columns that are contiguous, so ask for the transposed product: `out` and
+    // both factors are read as column-major matrices of the other shape.
+    // SAFETY: read so, the kernel reads rhs[i * n + j] for i < k, j < n and lhs[i * stride + j] for
+    // i < m, j < k, and writes out[i * n + j] for i < m, j < n. `k * n` is at most the length of
+    // `rhs`, the assertions above bound the other two, and `out` is borrowed mutably, so it
+    // overlaps neither.
+    unsafe {
+        gemm_f32::gemm::f32::get_gemm_fn()(
+            n,
+            m,
+            k,
+            out.as_mut_ptr(),
+            step(n),
+            1,
+            false,
+            rhs.as_ptr(),
+            step(n),
+            1,
+            lhs.as_ptr(),
+            step(stride),
+            1,
+            0.0,
+            1.0,
+            false,
+            false,
+            false,
+            Parallelism::None,
+        );
     }
 }
 
@@ -144,6 +162,20 @@ mod tests {
         weights.left_multiply(&[1.0, 0.0, 2.0, 1.0, 0.0], 1, 3, &mut out);
         assert_eq!(out, [11.0, 14.0, 11.0, 14.0, 5.0, 8.0]);
         assert_eq!(weights.transposed().data, [1.0, 3.0, 5.0, 2.0, 4.0, 6.0]);
+    }
+
+    #[test]
+    fn a_product_is_row_by_column() {
+        let mut out = [0.0; 4];
+        product(&[1.0, 2.0, 0.0, 1.0], &[1.0, 2.0, 3.0, 4.0], 2, &mut out);
+        assert_eq!(out, [7.0, 10.0, 3.0, 4.0]);
+        product(&[], &[1.0, 2.0], 2, &mut []);
+    }
+
+    #[test]
+    #[should_panic = "the left matrix is not 2 by 1"]
+    fn a_product_of_other_sizes_panics() {
+        product(&[1.0], &[1.0, 2.0], 2, &mut [0.0; 4]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod maxout;
 mod tok2vec;
 
 pub(crate) use cache::{Cache, Slot};
+pub use linear::product;
 pub(crate) use linear::{Linear, Matrix};
 pub(crate) use tok2vec::{Encoder, Key, REACH, Tok2Vec};
 
