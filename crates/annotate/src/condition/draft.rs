@@ -41,8 +41,9 @@ fn same(a: &Draft<'_>, b: &Draft<'_>) -> bool {
     // "if it rains and if it snows, we stay": one consequence, one condition in two halves.
     let row = a.pattern == b.pattern
         && a.consequence == b.consequence
-        && b.trigger.start() <= a.condition.end() + 8
-        && b.trigger > a.trigger;
+        && b.trigger > a.trigger
+        && a.trigger < a.consequence
+        && b.trigger < b.consequence;
     a.trigger.overlaps(b.trigger)
         || row
         || alike(a.condition, b.condition) && alike(a.consequence, b.consequence)

@@ -27,7 +27,10 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
-    let host = link.host.filter(|host| is_needed(*host) && !is_past(link.after))?;
+    let host = link
+        .host
+        .filter(|host| is_needed(*host) && !is_negated(*host) && !is_past(link.after))
+        .filter(|host| !(host.dep() == "xcomp" && is_negated(host.head())))?;
     let opens = modal(link.after).is_some_and(|modal| matches!(modal, "can" | "could" | "may"))
         || host.children().any(|child| child.lower() == "first");
     if !is_verbal(link.after) || !opens && !matches!(modal(host), Some("must" | "need" | "have to"))
@@ -87,7 +90,10 @@ fn requirement<'a>(
     if aux.i() < host.i() && scope.token(first).lower() == "first" {
         Some((aux.i()..first + 1, first + 1..whole.end))
     } else {
-        Some((link.trigger.clone(), whole))
+        // "Aside from all that, the court must rule": the clause opens with its subject.
+        let subject = child(host, &["nsubj", "nsubjpass", "expl"]).map(|t| t.left_edge().i());
+        let start = subject.filter(|&i| whole.contains(&i)).unwrap_or(whole.start);
+        Some((link.trigger.clone(), start..whole.end))
     }
 }
 

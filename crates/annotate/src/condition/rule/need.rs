@@ -54,11 +54,21 @@ fn requires<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
     let subject = child(verb, &["nsubj", "csubj"])?;
     let object = child(verb, &["dobj", "ccomp", "xcomp"]).filter(|object| object.i() > verb.i())?;
     let named = if subject.tag() == "WDT" { verb.head() } else { subject };
-    let told = child(object, &["nsubj"]).is_some() || child(verb, &["xcomp"]).is_some();
+    let gerund = |clause: Token<'_>| clause.tag() == "VBG";
+    let obliging = child(verb, &["xcomp"]).is_some_and(|clause| !gerund(clause));
+    let obligee = child(object, &["nsubj"]);
+    let told = obligee.is_some() || obliging;
+    let agent = obligee.is_some_and(|who| is_rule_maker(who) || is_person(who));
     let lemma = named.lemma().to_lowercase();
     let obliged = LEXICON.has(Class::Rule, &lemma)
         || told && (is_rule_maker(named) || LEXICON.has(Class::Authority, &lemma));
-    if !is_open(verb) || is_person(subject) || obliged || !is_verbal(verb) {
+    if !is_open(verb)
+        || is_person(subject)
+        || obliged
+        || agent
+        || is_time(named)
+        || !is_verbal(verb)
+    {
         return None;
     }
     let end = scope.subtree(verb).end.min(scope.sentence(verb.i()).end);

@@ -22,7 +22,7 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
         .filter_map(|subject| enabler(scope, subject));
     sentence
         .map(|i| scope.token(i))
-        .filter(|token| matches!(token.lower(), "way" | "path" | "means") && is_only(*token))
+        .filter(|token| matches!(token.lower(), "way" | "path" | "means" | "thing") && is_only(*token))
         .filter_map(|way| draft(scope, way))
         .chain(only_can)
         .collect()
@@ -35,7 +35,9 @@ fn enabler<'a>(scope: Scope<'a>, subject: Token<'a>) -> Option<Draft<'a>> {
     let only = scope.token(range.start);
     let can =
         child(verb, &["aux"]).filter(|aux| matches!(aux.lower(), "can" | "could" | "will"))?;
-    if only.lower() != "only" || can.i() < subject.i() || is_negated(verb) || range.len() < 2 {
+    // "Only time will tell".
+    let idle = subject.lower() == "time" && verb.lemma() == "tell";
+    if idle || only.lower() != "only" || can.i() < subject.i() || is_negated(verb) || range.len() < 2 {
         return None;
     }
     Some(Draft {
@@ -60,8 +62,17 @@ fn draft<'a>(scope: Scope<'a>, way: Token<'a>) -> Option<Draft<'a>> {
         return None;
     }
     let purpose = child(way, &["relcl", "acl", "prep", "advcl", "xcomp"])?;
+    // "The only thing that would help": what it would do, not that it would do it.
+    let lasting = way.lower() == "thing";
+    let able = child(purpose, &["aux"])
+        .filter(|aux| matches!(aux.lower(), "would" | "can" | "could" | "will"));
+    (!lasting || able.is_some()).then_some(())?;
     let goal = scope.subtree(purpose);
-    let start = goal.start.max(way.i() + 1) + usize::from(scope.token(goal.start).lower() == "to");
+    let opening = goal.start.max(way.i() + 1);
+    let start = match able.filter(|_| lasting) {
+        Some(aux) => aux.i() + 1,
+        None => opening + usize::from(scope.token(opening).lower() == "to"),
+    };
     let what = clause.i() + 1..scope.subtree(clause).end;
     Some(Draft {
         pattern: "only-way",

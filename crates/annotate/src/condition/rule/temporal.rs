@@ -51,7 +51,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     let Some(host) = link.host else { return false };
     // "Until then" points back to what has to come first, as "without that" does.
     let adverb = matches!(link.after.pos(), "ADV" | "PRON") && link.after.lower() != "then";
-    if is_time(link.after) || adverb {
+    if is_time(link.after) || adverb || is_adverb(scope, link) {
         return false;
     }
     match entry.words[0].as_str() {
@@ -66,6 +66,8 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
                 && link.after.tag() != "VBG"
                 && matches!(modal(host), Some("should" | "must" | "can" | "could" | "may"))
                 && !is_negated(host)
+                && !is_reporting(scope, link)
+                && !names_event(scope, link)
                 // "must have left after lunch" guesses.
                 && !host.children().any(|aux| aux.dep() == "aux" && aux.lemma() == "have")
         }
@@ -74,6 +76,29 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
         "pending" => modal(host).is_some() || is_refusal(host) || !is_past(host),
         _ => waits(host) && !(is_past(link.after) && modal(host).is_none()),
     }
+}
+
+/// "which he once claimed": the word stands between a subject and its verb.
+fn is_adverb(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let start = link.trigger.start;
+    scope.token(start).lower() == "once"
+        && link.trigger.len() == 1
+        && start > scope.sentence(start).start
+        && scope.token(start + 1).i() == link.after.i()
+        && child(link.after, &["nsubj", "nsubjpass"])
+            .is_some_and(|subject| subject.i() + 1 == start)
+}
+
+/// "…, he said after the talks": when it was said.
+fn is_reporting(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let above = scope.token(link.trigger.start).head();
+    LEXICON.has(Class::Embedding, above.lemma())
+}
+
+/// "after its motives became known": the parse takes the subject of a clause for the object.
+fn names_event(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let next = link.body.end;
+    next < scope.sentence(link.trigger.start).end && scope.token(next).tag() == "VBD"
 }
 
 /// Whether the host denies, refuses, waits, or speaks of what is to come.
@@ -90,8 +115,27 @@ fn is_open(host: Token<'_>) -> bool {
     modal(host).is_some() || is_present(host) || host.tag() == "VB"
 }
 
+/// "wait until you are old to buy one": what is waited for, and what waits.
+fn waited<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<usize>)> {
+    link.host.filter(|host| host.lemma() == "wait")?;
+    let finite = link
+        .body
+        .clone()
+        .find(|&i| matches!(scope.token(i).tag(), "VBZ" | "VBP" | "VBD" | "MD"))?;
+    // Two tokens on, so that "have to" and "want to" stay whole.
+    let to = (finite + 2..link.body.end.saturating_sub(1)).find(|&i| {
+        scope.token(i).tag() == "TO"
+            && scope.token(i + 1).tag() == "VB"
+            && (!is_verbal(scope.token(i - 1)) || scope.token(i - 1).tag() == "VBN")
+    })?;
+    Some((link.body.start..to, to + 1..link.body.end))
+}
+
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {
-    let range = consequence(scope, link)?;
+    let (body, range) = match waited(scope, link) {
+        Some(sides) => sides,
+        None => (link.body.clone(), consequence(scope, link)?),
+    };
     Some(Draft {
         pattern: match entry.words[0].as_str() {
             "once" | "as" => "once",
@@ -100,7 +144,7 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'
             _ => "until",
         },
         trigger: scope.sheet.span(link.trigger.clone()),
-        condition: scope.span(link.body.clone())?,
+        condition: scope.span(body)?,
         consequence: scope.span(range)?,
         head: link.host,
         force: entry.force,
@@ -128,7 +172,8 @@ fn consequence<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Range<usize>> {
 
 /// The subject of a predicate that only says that it comes about.
 fn light_subject(host: Token<'_>) -> Option<Token<'_>> {
-    let light = |word: Token<'_>| LEXICON.has(Class::Occurrence, word.lemma());
+    let bare = child(host, &["xcomp", "dobj"]).is_none();
+    let light = |word: Token<'_>| bare && LEXICON.has(Class::Occurrence, word.lemma());
     let predicate = if host.lemma() == "be" { child(host, &["acomp"]) } else { Some(host) };
     let subject = child(host, &["nsubj", "nsubjpass"])?;
     (predicate.is_some_and(light) && subject.pos() != "PRON" && !is_negated(host))
