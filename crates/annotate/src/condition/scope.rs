@@ -132,8 +132,12 @@ impl<'a> Scope<'a> {
             entry.words.len() < range.len() && self.words_at(range.start, &entry.words)
         })?;
         // "that is why", "so many", "which passed": the word is part of the clause.
-        let argument = matches!(first.dep(), "nsubj" | "nsubjpass" | "det" | "dobj" | "advmod")
-            && matches!(first.lower(), "that" | "which" | "so" | "no" | "only" | "even" | "now");
+        let argument =
+            matches!(first.dep(), "nsubj" | "nsubjpass" | "det" | "dobj" | "pobj" | "advmod")
+                && matches!(
+                    first.lower(),
+                    "that" | "which" | "so" | "no" | "only" | "even" | "now"
+                );
         (!argument).then_some(entry.words.len())
     }
 

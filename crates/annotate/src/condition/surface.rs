@@ -116,12 +116,17 @@ pub(super) fn juxtaposed(
     let sentence = scope.sentence(trigger.start);
     let end = clause_end(scope, trigger.end, sentence.end);
     let first = (trigger.end..end).find(|&i| is_finite(scope, i))?;
-    let start = (first + 1..end).filter(|&i| scope.token(i).tag() == "MD").find_map(|modal| {
-        let subject = child(scope.token(modal).head(), &["nsubj", "nsubjpass", "expl"])?;
+    let heads = (first + 1..end).filter_map(|i| {
+        let token = scope.token(i);
+        let going = token.lower() == "going" && child(token, &["xcomp"]).is_some();
+        (token.tag() == "MD").then(|| token.head()).or_else(|| going.then_some(token))
+    });
+    let start = heads.into_iter().find_map(|verb| {
+        let subject = child(verb, &["nsubj", "nsubjpass", "expl"])?;
         let edge = subject.left_edge().i();
         let embedded = matches!(scope.token(edge.max(1) - 1).lower(), "that" | "whether" | "and");
         let relative = matches!(subject.tag(), "WDT" | "WP");
-        (edge > first && subject.i() < modal && !relative && !embedded).then_some(edge)
+        (edge > first && subject.i() < verb.i() && !relative && !embedded).then_some(edge)
     })?;
     Some((trigger.end..start, start..end))
 }
@@ -237,6 +242,13 @@ pub(super) fn begins_main(scope: Scope<'_>, start: usize, end: usize) -> bool {
             return true;
         }
     }
+    let asks = matches!(first.tag(), "WP" | "WRB")
+        && (start..end)
+            .find(|&i| matches!(scope.token(i).text(), "?" | "." | "!"))
+            .is_some_and(|i| scope.token(i).text() == "?");
+    if asks {
+        return true;
+    }
     let barred = NOT_MAIN.contains(&first.lower())
         || matches!(first.tag(), "VBG" | "VBN" | "WDT" | "POS" | "RP")
         || first.lower() == "that" && first.tag() == "IN"
@@ -275,9 +287,8 @@ pub(super) fn before(scope: Scope<'_>, trigger: &Range<usize>) -> Option<Range<u
 fn before_aside(scope: Scope<'_>, sentence: &Range<usize>, trigger: usize) -> usize {
     let is_dash = |i: usize| matches!(scope.token(i).text(), "—" | "–" | "--");
     let closed = trigger > sentence.start && is_dash(trigger - 1);
-    let opening = closed
-        .then(|| (sentence.start..trigger - 1).rev().find(|&i| is_dash(i)))
-        .flatten();
+    let opening =
+        closed.then(|| (sentence.start..trigger - 1).rev().find(|&i| is_dash(i))).flatten();
     opening.unwrap_or(if closed { trigger - 1 } else { trigger })
 }
 

@@ -54,7 +54,9 @@ fn denied<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
     let host = link.host?;
     let refused = std::iter::once(host)
         .chain(host.ancestors().take(MOST_ABOVE))
-        .find(|above| is_verbal(*above) && is_negated(*above) && !is_past(*above))?;
+        .find(|above| is_verbal(*above) && is_negated(*above) && !is_past(*above))
+        // "does not have to wait long before": nothing is needed.
+        .filter(|above| !matches!(modal(*above), Some("have to" | "need")))?;
     let consequence = before(scope, &link.trigger)?;
     let object = matches!(scope.token(link.trigger.end).lower(), "us" | "me" | "him" | "them");
     // "not authorized to speak before": why a source is not named.

@@ -11,7 +11,7 @@ use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
 use crate::condition::scope::{Scope, child, is_mark, is_negated, is_verbal, modal};
-use crate::condition::surface::{fronted, head, is_fronted};
+use crate::condition::surface::{clause_end, fronted, head, is_fronted};
 use crate::condition::trigger::matches;
 
 /// The conditions of this family in one sentence.
@@ -63,7 +63,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
 /// "could be without power", "might end up without help": a state, not what it depends on.
 fn is_state(scope: Scope<'_>, link: &Link<'_>, host: Token<'_>) -> bool {
     let last = link.trigger.start.checked_sub(1).map(|i| scope.token(i));
-    matches!(host.lemma(), "be" | "end" | "go" | "leave" | "live" | "do")
+    matches!(host.lemma(), "be" | "end" | "go" | "do")
         && !is_denied(host)
         && last.is_some_and(|last| last.i() == host.i() || last.dep() == "prt")
         || child(host, &["attr"]).is_some_and(|attr| attr.i() + 1 == link.trigger.start)
@@ -112,12 +112,21 @@ fn hypothetical(link: &Link<'_>) -> bool {
     is_hard(host)
         || is_hard(host.head()) && host.dep() != "conj"
         || modal(host) == Some("would")
+        || matches!(modal(host), Some("can" | "could")) && is_doubted(host)
         || link.trigger.start < host.i() && modal(host).is_some()
         || link.trigger.start < host.i()
             && link.after.tag() != "VBG"
             && !link.after.is_punct()
             && child(host, &["nsubj", "expl"]).is_some_and(|t| t.i() > link.trigger.start)
             && host.tag() != "VBD"
+}
+
+/// "whether it can survive without", "how can it win without": somebody asks.
+fn is_doubted(host: Token<'_>) -> bool {
+    let asked = |word: Token<'_>| matches!(word.lower(), "whether" | "if" | "how");
+    host.children().any(|mark| matches!(mark.dep(), "mark" | "advmod") && asked(mark))
+        || child(host, &["punct"]).is_some()
+            && host.children().any(|mark| mark.dep() == "punct" && mark.text() == "?")
 }
 
 /// "it is difficult to": the predicate of `host` puts what follows out of reach.
@@ -162,7 +171,21 @@ fn consequence<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Range<usize>> {
     Link { host: denied.or(link.host), ..link.clone() }.host_range(scope)
 }
 
+/// "will, absent a ruling, go on": between commas after an auxiliary, what goes on after them.
+fn parenthesis(scope: Scope<'_>, link: &Link<'_>) -> Option<(Range<usize>, Range<usize>)> {
+    let sentence = scope.sentence(link.trigger.start);
+    let comma = |i: usize| scope.token(i).text() == ",";
+    let before = link.trigger.start.checked_sub(2).filter(|&i| i >= sentence.start)?;
+    (comma(before + 1) && scope.token(before).pos() == "AUX").then_some(())?;
+    let end = (link.trigger.end + 1..sentence.end).find(|&i| comma(i))?;
+    Some((link.trigger.end..end, end + 1..clause_end(scope, end + 1, sentence.end)))
+}
+
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {
+    let (condition, consequence) = match parenthesis(scope, link) {
+        Some(sides) => sides,
+        None => (link.body.clone(), consequence(scope, link)?),
+    };
     Some(Draft {
         pattern: match entry.words[0].as_str() {
             "without" | "absent" | "barring" | "but" => "without",
@@ -170,8 +193,8 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'
             _ => "contingent",
         },
         trigger: scope.sheet.span(link.trigger.clone()),
-        condition: scope.span(link.body.clone())?,
-        consequence: scope.span(consequence(scope, link)?)?,
+        condition: scope.span(condition)?,
+        consequence: scope.span(consequence)?,
         head: link.host,
         force: entry.force,
         note: format!("“{}” names what has to be there", entry.words.join(" ")),

@@ -11,9 +11,7 @@ use stemma_model::ConditionForce;
 use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
-use crate::condition::scope::{
-    Scope, child, is_mark, is_past, is_present, is_verbal, modal,
-};
+use crate::condition::scope::{Scope, child, is_mark, is_past, is_present, is_verbal, modal};
 use crate::condition::surface::{
     before, begins_main, clause_end, fronted, has_finite, head, is_clause, is_fronted, juxtaposed,
     only_speaks, run_on, with_predicates,
@@ -47,8 +45,7 @@ fn rehung<'a>(scope: Scope<'a>, link: Link<'a>) -> Link<'a> {
                 || verb.tag() == "VB"
                     && child(*verb, &["aux"]).is_some_and(|aux| aux.lower() == "to"))
     };
-    let nearer =
-        (host.i() + 1..link.trigger.start).rev().map(|i| scope.token(i)).find(to_come);
+    let nearer = (host.i() + 1..link.trigger.start).rev().map(|i| scope.token(i)).find(to_come);
     Link { host: nearer.or(link.host), ..link }
 }
 
@@ -184,7 +181,11 @@ fn holds(
     let outside = scope
         .quoted(link.trigger.start)
         .is_some_and(|quote| consequence.end <= quote.start && split.1.end <= quote.end);
-    clauses && marked && !then && !outside
+    // "that if", "because if": both clauses follow.
+    let introduced = link.trigger.start > 0
+        && matches!(scope.token(link.trigger.start - 1).lower(), "that" | "because")
+        && left;
+    clauses && marked && !then && !outside && !introduced
 }
 
 /// A clause after its main clause: what the parse puts on its right belongs to it, if a whole

@@ -14,8 +14,11 @@ use crate::condition::link::{Link, cut_adverbials, link};
 use crate::condition::scope::{
     Scope, child, is_negated, is_past, is_present, is_time, is_verbal, modal,
 };
-use crate::condition::surface::{fronted, head, is_fronted};
+use crate::condition::surface::{clause_end, fronted, head, is_fronted};
 use crate::condition::trigger::{is_idiom, matches, preceded_by};
+
+/// The longest participle after "once", in tokens: "made public by the court in May".
+const LONGEST_PARTICIPLE: usize = 12;
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
@@ -23,10 +26,40 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
         .into_iter()
         .filter(|(trigger, _)| !is_idiom(scope, trigger))
         .filter_map(|(trigger, entry)| {
+            let reduced = reduced(scope, &trigger, entry);
+            if reduced.is_some() {
+                return reduced;
+            }
             let link = rehung(scope, link(scope, trigger)?);
             accepts(scope, &link, entry).then(|| draft(scope, &link, entry))?
         })
         .collect()
+}
+
+/// "The letters, once made public, could bring trouble": a participle for a clause, and what goes
+/// on after it with an auxiliary of what is to come.
+fn reduced<'a>(scope: Scope<'a>, trigger: &Range<usize>, entry: &Entry) -> Option<Draft<'a>> {
+    let sentence = scope.sentence(trigger.start);
+    let verb = trigger.end;
+    (scope.token(trigger.start).lower() == "once" && verb + 1 < sentence.end).then_some(())?;
+    (scope.token(verb).tag() == "VBN").then_some(())?;
+    let modal = (verb + 1..sentence.end.min(verb + LONGEST_PARTICIPLE))
+        .find(|&i| scope.token(i).tag() == "MD")?;
+    let between = verb + 1..modal;
+    between
+        .clone()
+        .all(|i| !matches!(scope.token(i).tag(), "VBZ" | "VBP" | "VBD" | "PRP"))
+        .then_some(())?;
+    Some(Draft {
+        pattern: "once",
+        trigger: scope.sheet.span(trigger.clone()),
+        condition: scope.span(verb..modal)?,
+        consequence: scope
+            .span(scope.inside_quote(modal, modal..clause_end(scope, modal, sentence.end)))?,
+        head: Some(scope.token(modal).head()),
+        force: entry.force,
+        note: format!("“{}” with what has not happened yet", entry.words.join(" ")),
+    })
 }
 
 /// The link with the clause that its words tell it hangs from. A parser hangs "once it passes,
@@ -37,6 +70,11 @@ fn rehung<'a>(scope: Scope<'a>, link: Link<'a>) -> Link<'a> {
     if is_fronted(scope, &link.trigger) && astray {
         let main = fronted(scope, &link.trigger).and_then(|(_, main)| head(scope, &main));
         return Link { host: main.or(link.host), ..link };
+    }
+    // "It makes no sense to have to wait until": what waits is "wait".
+    let beside = scope.token(link.trigger.start.saturating_sub(1));
+    if beside.lemma() == "wait" && is_verbal(beside) {
+        return Link { host: Some(beside), ..link };
     }
     let Some(host) = link.host else { return link };
     let passed = is_past(host) && host.i() < link.trigger.start;
