@@ -38,7 +38,14 @@ pub(super) fn distinct(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
 /// Whether two drafts tell one condition: triggers touch, or both clauses nearly coincide.
 fn same(a: &Draft<'_>, b: &Draft<'_>) -> bool {
     let alike = |a: Span, b: Span| 2 * a.overlap(b) > a.len().max(b.len());
+    // "if it rains and if it snows, we stay": one consequence, one condition in two halves.
+    let row = a.pattern == b.pattern
+        && a.consequence == b.consequence
+        && b.trigger > a.trigger
+        && a.trigger < a.consequence
+        && b.trigger < b.consequence;
     a.trigger.overlaps(b.trigger)
+        || row
         || alike(a.condition, b.condition) && alike(a.consequence, b.consequence)
 }
 

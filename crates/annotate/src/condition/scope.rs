@@ -132,31 +132,38 @@ impl<'a> Scope<'a> {
             entry.words.len() < range.len() && self.words_at(range.start, &entry.words)
         })?;
         // "that is why", "so many", "which passed": the word is part of the clause.
-        let argument = matches!(first.dep(), "nsubj" | "nsubjpass" | "det" | "dobj" | "advmod")
-            && matches!(first.lower(), "that" | "which" | "so" | "no" | "only" | "even" | "now");
+        let argument =
+            matches!(first.dep(), "nsubj" | "nsubjpass" | "det" | "dobj" | "pobj" | "advmod")
+                && matches!(
+                    first.lower(),
+                    "that" | "which" | "so" | "no" | "only" | "even" | "now"
+                );
         (!argument).then_some(entry.words.len())
     }
 
     /// Whether the tokens from `i` read `words`, ignoring case.
     pub(super) fn words_at(self, i: usize, words: &[String]) -> bool {
         i + words.len() <= self.sheet.doc.len()
-            && words.iter().enumerate().all(|(k, word)| self.token(i + k).lower() == word)
+            && words.iter().enumerate().all(|(k, word)| reads(self.token(i + k).lower(), word))
     }
 
     /// Cuts `range` where a quotation that holds token `i` ends, so that no clause runs out of
     /// the words it is attributed in.
     pub(super) fn inside_quote(self, i: usize, range: Range<usize>) -> Range<usize> {
+        let Some(inside) = self.quoted(i) else { return range };
+        let cut = range.start.max(inside.start)..range.end.min(inside.end);
+        if cut.is_empty() { range } else { cut }
+    }
+
+    /// The tokens of the smallest quotation around token `i`.
+    pub(super) fn quoted(self, i: usize) -> Option<Range<usize>> {
         let at = self.token(i).start();
-        let part = self
-            .quotes
+        self.quotes
             .touching(self.sheet.span(i..i + 1))
             .flat_map(|quote| &quote.content)
             .filter(|part| part.contains(at))
-            .min_by_key(|part| part.len());
-        let Some(part) = part else { return range };
-        let inside = self.sheet.tokens(*part);
-        let cut = range.start.max(inside.start)..range.end.min(inside.end);
-        if cut.is_empty() { range } else { cut }
+            .min_by_key(|part| part.len())
+            .map(|part| self.sheet.tokens(*part))
     }
 
     /// The nearest clause head above `token`, itself included.
@@ -166,6 +173,11 @@ impl<'a> Scope<'a> {
             .find(|&t| is_verbal(t))
             .unwrap_or(token)
     }
+}
+
+/// Whether `text` reads `word`, which has a straight apostrophe if any.
+fn reads(text: &str, word: &str) -> bool {
+    text == word || text.contains('’') && text.replace('’', "'") == word
 }
 
 /// Whether a token heads a clause: a verb or auxiliary that is not an auxiliary of another.

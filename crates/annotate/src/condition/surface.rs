@@ -10,7 +10,7 @@ use std::ops::Range;
 use stemma_english::Token;
 
 use super::lexicon::{Class, LEXICON};
-use super::scope::{Scope, child, is_mark, is_verbal};
+use super::scope::{Scope, child, is_mark, is_verbal, modal};
 
 /// A main clause shows its verb within this many tokens: the longest subject in the tune half of
 /// the marked documents has 14.
@@ -78,7 +78,7 @@ pub(super) fn fronted(
     for i in trigger.end..end {
         depth += nesting(scope.token(i).text());
         let condition = trigger.end..i;
-        if depth > 0 || !ends_clause(scope, i) || condition.is_empty() {
+        if depth > 0 || !ends_clause(scope, trigger, i) || condition.is_empty() {
             continue;
         }
         let start = after_boundary(scope, i, sentence.end);
@@ -116,11 +116,17 @@ pub(super) fn juxtaposed(
     let sentence = scope.sentence(trigger.start);
     let end = clause_end(scope, trigger.end, sentence.end);
     let first = (trigger.end..end).find(|&i| is_finite(scope, i))?;
-    let start = (first + 1..end).filter(|&i| scope.token(i).tag() == "MD").find_map(|modal| {
-        let subject = child(scope.token(modal).head(), &["nsubj", "nsubjpass", "expl"])?;
+    let heads = (first + 1..end).filter_map(|i| {
+        let token = scope.token(i);
+        let going = token.lower() == "going" && child(token, &["xcomp"]).is_some();
+        (token.tag() == "MD").then(|| token.head()).or_else(|| going.then_some(token))
+    });
+    let start = heads.into_iter().find_map(|verb| {
+        let subject = child(verb, &["nsubj", "nsubjpass", "expl"])?;
         let edge = subject.left_edge().i();
-        (edge > first && subject.i() < modal && !matches!(subject.tag(), "WDT" | "WP"))
-            .then_some(edge)
+        let embedded = matches!(scope.token(edge.max(1) - 1).lower(), "that" | "whether" | "and");
+        let relative = matches!(subject.tag(), "WDT" | "WP");
+        (edge > first && subject.i() < verb.i() && !relative && !embedded).then_some(edge)
     })?;
     Some((trigger.end..start, start..end))
 }
@@ -149,7 +155,7 @@ pub(super) fn has_finite(scope: Scope<'_>, range: Range<usize>) -> bool {
 /// Whether `range` reads as a main clause: a finite verb that does more than say who speaks.
 pub(super) fn is_clause(scope: Scope<'_>, range: &Range<usize>) -> bool {
     let start = range.clone().find(|&i| !is_mark(scope.token(i))).unwrap_or(range.end);
-    let speaks = speaker(scope, start, range.end).is_some_and(|end| end >= range.end);
+    let speaks = only_speaks(scope, range);
     let imperative = || scope.token(start).tag() == "VB";
     start < range.end && !speaks && (has_finite(scope, range.clone()) || imperative())
 }
@@ -166,10 +172,24 @@ fn nesting(text: &str) -> i32 {
     }
 }
 
-/// Whether a fronted clause may end at `i`: a comma, or a "then" that nothing stands before.
-fn ends_clause(scope: Scope<'_>, i: usize) -> bool {
+/// Whether a fronted clause may end at `i`: a comma, a "then" that no preposition follows, or a
+/// "that" which repeats the one before the trigger ("said that if he wins that he will go").
+fn ends_clause(scope: Scope<'_>, trigger: &Range<usize>, i: usize) -> bool {
     let token = scope.token(i);
-    token.text() == "," || token.lower() == "then" && token.dep() == "advmod"
+    let before_preposition = || {
+        let next = i + 1;
+        next < scope.sheet.doc.len() && scope.token(next).tag() == "IN"
+    };
+    match token.lower() {
+        "," => true,
+        "then" => token.dep() == "advmod" && !before_preposition(),
+        "that" => {
+            let repeats = trigger.start > 0 && scope.token(trigger.start - 1).lower() == "that";
+            repeats && token.tag() == "IN" && LEXICON.has(Class::Embedding, token.head().lemma())
+                || repeats && token.dep() == "mark" && modal(token.head()).is_some()
+        }
+        _ => false,
+    }
 }
 
 /// The first token of what follows the boundary at `i`, past closing marks, a speaker in between,
@@ -215,6 +235,20 @@ pub(super) fn begins_main(scope: Scope<'_>, start: usize, end: usize) -> bool {
         return false;
     }
     let first = scope.token(start);
+    if matches!(first.lower(), "neither" | "nor" | "so" | "only") && start + 1 < end {
+        // "then neither can we": the finite verb stands before its subject.
+        let next = scope.token(start + 1);
+        if next.tag() == "MD" || is_finite(scope, start + 1) && next.pos() == "AUX" {
+            return true;
+        }
+    }
+    let asks = matches!(first.tag(), "WP" | "WRB")
+        && (start..end)
+            .find(|&i| matches!(scope.token(i).text(), "?" | "." | "!"))
+            .is_some_and(|i| scope.token(i).text() == "?");
+    if asks {
+        return true;
+    }
     let barred = NOT_MAIN.contains(&first.lower())
         || matches!(first.tag(), "VBG" | "VBN" | "WDT" | "POS" | "RP")
         || first.lower() == "that" && first.tag() == "IN"
@@ -242,13 +276,38 @@ pub(super) fn begins_main(scope: Scope<'_>, start: usize, end: usize) -> bool {
 /// clause belongs to.
 pub(super) fn before(scope: Scope<'_>, trigger: &Range<usize>) -> Option<Range<usize>> {
     let sentence = scope.sentence(trigger.start);
-    let start = (sentence.start..trigger.start)
-        .rev()
-        .take_while(|&i| !opens(scope, i))
-        .last()
-        .unwrap_or(trigger.start);
-    let range = scope.inside_quote(trigger.start, start..trigger.start);
+    let end = before_aside(scope, &sentence, trigger.start);
+    let start = (sentence.start..end).rev().take_while(|&i| !opens(scope, i)).last()?;
+    let range = scope.inside_quote(trigger.start, start..end);
     range.clone().any(|i| is_verbal(scope.token(i))).then_some(range)
+}
+
+/// Where the clause before `trigger` ends: at `trigger`, or before the aside between dashes that
+/// stands between the two ("they might stay — all three of them — should it").
+fn before_aside(scope: Scope<'_>, sentence: &Range<usize>, trigger: usize) -> usize {
+    let is_dash = |i: usize| matches!(scope.token(i).text(), "—" | "–" | "--");
+    let closed = trigger > sentence.start && is_dash(trigger - 1);
+    let opening =
+        closed.then(|| (sentence.start..trigger - 1).rev().find(|&i| is_dash(i))).flatten();
+    opening.unwrap_or(if closed { trigger - 1 } else { trigger })
+}
+
+/// The end of the clause that ends at `end`, with the predicates that go on with its subject:
+/// "if he stays calm | , keeps his word and waits".
+pub(super) fn with_predicates(scope: Scope<'_>, end: usize, last: usize) -> usize {
+    let goes_on = |verb: usize| {
+        verb < last
+            && matches!(scope.token(verb).tag(), "VBZ" | "VBP" | "VBD")
+            && !LEXICON.has(Class::Embedding, scope.token(verb).lemma())
+    };
+    let listed = end < last && scope.token(end).text() == "," && goes_on(end + 1);
+    if listed { clause_end(scope, end + 1, last) } else { end }
+}
+
+/// Whether `range` only says who speaks or thinks.
+pub(super) fn only_speaks(scope: Scope<'_>, range: &Range<usize>) -> bool {
+    let start = range.clone().find(|&i| !is_mark(scope.token(i))).unwrap_or(range.end);
+    speaker(scope, start, range.end).is_some_and(|end| end >= range.end)
 }
 
 /// The verb at the head of the clause in `range`: the first that hangs from nothing inside it.

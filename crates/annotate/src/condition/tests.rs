@@ -131,6 +131,21 @@ fn whether_and_set_phrases_are_no_conditions() {
 }
 
 #[test]
+fn what_comes_if_it_is_not_done_depends_on_it() {
+    check("<c>Farmers must cut their use of water</c>, <t>or</t> <q>the river could run dry</q>.");
+    check("<c>Pay up</c>, <t>or else</t> <q>they will keep polluting the river</q>.");
+    check("You need a license.");
+    check("You <t>need</t> <c>a license</c> to <q>drive a truck</q>.");
+}
+
+#[test]
+fn shortened_clauses_are_clauses() {
+    check("The letters, <t>once</t> <c>made public</c>, <q>could bring trouble</q>.");
+    check("<q>He could face jail</q> <t>if</t> <c>forced to return to his country</c>.");
+    check("She could be without power for days.");
+}
+
+#[test]
 fn duties_and_purposes_are_no_conditions() {
     check("The law requires drivers to stop.");
     check("It took years to build the bridge.");

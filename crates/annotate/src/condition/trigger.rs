@@ -30,6 +30,14 @@ pub(super) fn matches<'a>(
 
 /// Whether `trigger` is part of a set phrase that makes no condition.
 pub(super) fn is_idiom(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
+    // "if not stopped", "if not committing": a verb makes it a clause.
+    let verb = trigger.end + 1;
+    if verb < scope.sheet.doc.len()
+        && scope.token(trigger.end).lower() == "not"
+        && matches!(scope.token(verb).tag(), "VBG" | "VBN")
+    {
+        return false;
+    }
     LEXICON.entries(Class::Idiom).iter().any(|entry| {
         let length = entry.words.len();
         let from = (trigger.end).saturating_sub(length);

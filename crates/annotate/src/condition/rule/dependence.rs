@@ -59,7 +59,8 @@ fn parsed<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<(Range<usize>, Range<
     let right = scope.subtree(preposition).end.min(end);
     let right = if right > preposition.i() + 1 { right } else { end };
     let body = cut_adverbials(scope, verb, preposition.i() + 1..right);
-    Some((scope.subtree(subject), body))
+    let side = scope.subtree(subject);
+    Some((side.start..side.end.min(verb.i()), body))
 }
 
 /// The sides without a parse: from the last colon or dash to the verb, and on to the end.

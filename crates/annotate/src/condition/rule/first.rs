@@ -27,7 +27,10 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
-    let host = link.host.filter(|host| is_needed(*host) && !is_past(link.after))?;
+    let host = link
+        .host
+        .filter(|host| is_needed(*host) && !is_negated(*host) && !is_past(link.after))
+        .filter(|host| !(host.dep() == "xcomp" && is_negated(host.head())))?;
     let opens = modal(link.after).is_some_and(|modal| matches!(modal, "can" | "could" | "may"))
         || host.children().any(|child| child.lower() == "first");
     if !is_verbal(link.after) || !opens && !matches!(modal(host), Some("must" | "need" | "have to"))
@@ -51,7 +54,9 @@ fn denied<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
     let host = link.host?;
     let refused = std::iter::once(host)
         .chain(host.ancestors().take(MOST_ABOVE))
-        .find(|above| is_verbal(*above) && is_negated(*above) && !is_past(*above))?;
+        .find(|above| is_verbal(*above) && is_negated(*above) && !is_past(*above))
+        // "does not have to wait long before": nothing is needed.
+        .filter(|above| !matches!(modal(*above), Some("have to" | "need")))?;
     let consequence = before(scope, &link.trigger)?;
     let object = matches!(scope.token(link.trigger.end).lower(), "us" | "me" | "him" | "them");
     // "not authorized to speak before": why a source is not named.
@@ -87,7 +92,10 @@ fn requirement<'a>(
     if aux.i() < host.i() && scope.token(first).lower() == "first" {
         Some((aux.i()..first + 1, first + 1..whole.end))
     } else {
-        Some((link.trigger.clone(), whole))
+        // "Aside from all that, the court must rule": the clause opens with its subject.
+        let subject = child(host, &["nsubj", "nsubjpass", "expl"]).map(|t| t.left_edge().i());
+        let start = subject.filter(|&i| whole.contains(&i)).unwrap_or(whole.start);
+        Some((link.trigger.clone(), start..whole.end))
     }
 }
 

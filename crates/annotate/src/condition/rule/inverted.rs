@@ -50,11 +50,16 @@ fn is_inverted(scope: Scope<'_>, i: usize) -> bool {
 fn sides(scope: Scope<'_>, i: usize) -> Option<(Range<usize>, Range<usize>)> {
     let trigger = i..i + 1;
     let sentence = scope.sentence(i);
-    let (condition, consequence) = if is_fronted(scope, &trigger) {
-        fronted(scope, &trigger)?
-    } else {
+    let opening = is_fronted(scope, &trigger).then(|| fronted(scope, &trigger));
+    let trailing = || {
         let end = clause_end(scope, i + 1, sentence.end);
-        (scope.inside_quote(i, i + 1..end), before(scope, &trigger)?)
+        Some((scope.inside_quote(i, i + 1..end), before(scope, &trigger)?))
+    };
+    // After an aside between dashes the clause is behind its main clause all the same.
+    let aside = i > sentence.start && matches!(scope.token(i - 1).text(), "—" | "–" | "--");
+    let (condition, consequence) = match opening {
+        Some(sides) => sides.or_else(|| aside.then(trailing).flatten())?,
+        None => trailing()?,
     };
     let question = condition.clone().any(|at| scope.token(at).text() == "?");
     (!question && supposes(scope, i, &condition, &consequence)).then_some((condition, consequence))

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::scope::Scope;
 
+mod alternative;
 mod dependence;
 mod desire;
 mod first;
@@ -32,6 +33,7 @@ pub(super) fn sentence<'a>(scope: Scope<'a>, tokens: Range<usize>) -> Vec<Draft<
         inverted::find,
         only_way::find,
         need::find,
+        alternative::find,
     ];
     families.iter().flat_map(|find| find(scope, tokens.clone())).collect()
 }

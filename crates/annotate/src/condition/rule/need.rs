@@ -13,7 +13,9 @@ use stemma_model::ConditionForce;
 use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, LEXICON};
 use crate::condition::link::cut_adverbials;
-use crate::condition::scope::{Scope, child, is_mark, is_negated, is_past, is_time, is_verbal};
+use crate::condition::scope::{
+    Scope, child, is_mark, is_negated, is_past, is_time, is_verbal, modal,
+};
 
 /// Words that say that something cannot be without their subject; "vital" and "crucial" mostly only
 /// praise.
@@ -28,6 +30,7 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
             "require" => requires(scope, token),
             "take" => takes(scope, token),
             _ if NEEDED.contains(&token.lower()) => is_needed(scope, token),
+            "need" => needs(scope, token),
             _ => None,
         })
         .collect()
@@ -54,11 +57,21 @@ fn requires<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
     let subject = child(verb, &["nsubj", "csubj"])?;
     let object = child(verb, &["dobj", "ccomp", "xcomp"]).filter(|object| object.i() > verb.i())?;
     let named = if subject.tag() == "WDT" { verb.head() } else { subject };
-    let told = child(object, &["nsubj"]).is_some() || child(verb, &["xcomp"]).is_some();
+    let gerund = |clause: Token<'_>| clause.tag() == "VBG";
+    let obliging = child(verb, &["xcomp"]).is_some_and(|clause| !gerund(clause));
+    let obligee = child(object, &["nsubj"]);
+    let told = obligee.is_some() || obliging;
+    let agent = obligee.is_some_and(|who| is_rule_maker(who) || is_person(who));
     let lemma = named.lemma().to_lowercase();
     let obliged = LEXICON.has(Class::Rule, &lemma)
         || told && (is_rule_maker(named) || LEXICON.has(Class::Authority, &lemma));
-    if !is_open(verb) || is_person(subject) || obliged || !is_verbal(verb) {
+    if !is_open(verb)
+        || is_person(subject)
+        || obliged
+        || agent
+        || is_time(named)
+        || !is_verbal(verb)
+    {
         return None;
     }
     let end = scope.subtree(verb).end.min(scope.sentence(verb.i()).end);
@@ -96,6 +109,37 @@ fn takes<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
     (start > what.i()).then_some(())?;
     let condition = what.left_edge().i()..start;
     draft(scope, verb, (verb.i()..verb.i() + 1, condition, start + 1..end))
+}
+
+/// "Y would need X", "you need X to Y", "we need X for that".
+fn needs<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
+    let subject = child(verb, &["nsubj"])?;
+    let sum = |what: Token<'_>| what.ent_type() == "MONEY";
+    let what = child(verb, &["dobj"])
+        .filter(|what| what.i() > verb.i() && (sum(*what) || !is_time(*what)))?;
+    (is_verbal(verb) && is_open(verb) && child(verb, &["xcomp", "ccomp"]).is_none())
+        .then_some(())?;
+    let end = scope.subtree(verb).end.min(scope.sentence(verb.i()).end);
+    let start = what.left_edge().i();
+    let purpose =
+        verb.rights().chain(what.rights()).filter(|child| child.i() > what.i()).find(|child| {
+            match child.dep() {
+                "advcl" | "relcl" | "acl" => is_infinitive(*child),
+                "prep" => child.lower() == "for" && child.head() == verb,
+                _ => false,
+            }
+        });
+    if let Some(purpose) = purpose {
+        let opening = purpose.left_edge().i();
+        let goal = opening + if scope.token(opening).lower() == "in" { 3 } else { 1 };
+        return (opening > start && goal < end)
+            .then(|| draft(scope, verb, (verb.i()..verb.i() + 1, start..opening, goal..end)))?;
+    }
+    let outcome = !is_person(subject) && !is_rule_maker(subject) && subject.pos() == "NOUN";
+    let supposed = matches!(modal(verb), Some("would" | "will"));
+    (outcome && supposed).then_some(())?;
+    let what = cut_adverbials(scope, verb, start..end);
+    draft(scope, verb, (verb.i()..verb.i() + 1, what, scope.subtree(subject)))
 }
 
 /// "X is needed for Y", "X is essential to Y", "X is needed to Y".

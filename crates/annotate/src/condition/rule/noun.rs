@@ -89,6 +89,11 @@ fn made<'a>(scope: Scope<'a>, noun: Token<'a>) -> Option<Range<usize>> {
     let above = noun.head();
     if above.lower() == "as" {
         let host = scope.clause_of(above);
+        // "demanded it as a condition of talks": what was demanded.
+        let object = child(host, &["dobj"]).filter(|object| object.i() < above.i());
+        if let Some(object) = object {
+            return Some(scope.subtree(object).start..scope.subtree(object).end.min(above.i()));
+        }
         let whole = scope.subtree(host);
         let hole = scope.subtree(above);
         let side = if host.i() > hole.end { hole.end..whole.end } else { whole.start..hole.start };

@@ -5,15 +5,16 @@
 
 use std::ops::Range;
 
+use stemma_english::Token;
 use stemma_model::ConditionForce;
 
 use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
-use crate::condition::scope::{Scope, child, is_mark, is_verbal};
+use crate::condition::scope::{Scope, child, is_mark, is_past, is_present, is_verbal, modal};
 use crate::condition::surface::{
     before, begins_main, clause_end, fronted, has_finite, head, is_clause, is_fronted, juxtaposed,
-    run_on,
+    only_speaks, run_on, with_predicates,
 };
 use crate::condition::trigger::{is_idiom, matches, preceded_by};
 
@@ -23,20 +24,50 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
         .into_iter()
         .filter(|(trigger, _)| !is_idiom(scope, trigger) && !is_mentioned(scope, trigger))
         .filter_map(|(trigger, entry)| {
-            let link = link(scope, trigger)?;
+            let link = rehung(scope, link(scope, trigger)?);
             accepts(scope, &link, entry).then(|| draft(scope, &link, entry))?
         })
         .collect()
 }
 
+/// The link with the nearer clause where the tenses tell that the parse hangs the condition too
+/// high: "announced plans to close it if talks fail" is about closing, not about announcing.
+fn rehung<'a>(scope: Scope<'a>, link: Link<'a>) -> Link<'a> {
+    let open = !is_past(link.after) && is_present(link.after);
+    let Some(host) = link.host.filter(|host| {
+        open && is_past(*host) && host.i() < link.trigger.start && link.trigger.start > 0
+    }) else {
+        return link;
+    };
+    let to_come = |verb: &Token<'_>| {
+        is_verbal(*verb)
+            && (modal(*verb).is_some()
+                || verb.tag() == "VB"
+                    && child(*verb, &["aux"]).is_some_and(|aux| aux.lower() == "to"))
+    };
+    let nearer = (host.i() + 1..link.trigger.start).rev().map(|i| scope.token(i)).find(to_come);
+    Link { host: nearer.or(link.host), ..link }
+}
+
 fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     let word = entry.words[0].as_str();
     match word {
-        "as" | "so" => !preceded_by(scope, &link.trigger, &["for"]) && has_clause(link),
+        "as" | "so" => {
+            !preceded_by(scope, &link.trigger, &["for"])
+                && has_clause(link)
+                && !link.host.is_some_and(is_perfect)
+        }
+        "only" | "but" if entry.words.len() > 1 => has_clause(link),
         "if" => !is_question(scope, link) && !is_address(link),
         "in" | "assuming" | "supposing" | "provided" | "providing" => has_clause(link),
         _ => true,
     }
+}
+
+/// "has been in office as long as she has": a perfect is measured, not made to depend.
+fn is_perfect(host: Token<'_>) -> bool {
+    modal(host).is_none()
+        && host.children().any(|aux| aux.dep() == "aux" && matches!(aux.lemma(), "have" | "’ve"))
 }
 
 /// Whether what follows the trigger is a clause and not a noun phrase.
@@ -95,7 +126,7 @@ fn is_mentioned(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
 fn is_address(link: &Link<'_>) -> bool {
     let wished = LEXICON.has(Class::Desire, link.after.lemma())
         && child(link.after, &["nsubj"]).is_some_and(|subject| subject.lower() == "you");
-    let told = |host: stemma_english::Token<'_>| {
+    let told = |host: Token<'_>| {
         host.tag() == "VB" && child(host, &["nsubj", "nsubjpass", "aux"]).is_none()
     };
     wished && link.host.is_some_and(told)
@@ -104,19 +135,30 @@ fn is_address(link: &Link<'_>) -> bool {
 /// The condition and the consequence: as parsed, but for where the surface contradicts the parse.
 fn sides<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<usize>)> {
     let parsed = link.host_range(scope).map(|consequence| (link.body.clone(), consequence));
+    let split = || fronted(scope, &link.trigger).or_else(|| juxtaposed(scope, &link.trigger));
     if !is_fronted(scope, &link.trigger) {
-        return trailing(scope, link, parsed);
+        let trailing = trailing(scope, link, parsed);
+        let told = is_told(scope, &link.trigger)
+            || trailing.as_ref().is_some_and(|(_, consequence)| !is_clause(scope, consequence));
+        return told.then(split).flatten().or(trailing);
     }
     let run_on = run_on(scope, &link.trigger);
     if run_on.is_some() {
         return run_on;
     }
-    let split = fronted(scope, &link.trigger).or_else(|| juxtaposed(scope, &link.trigger));
-    match (parsed, split) {
+    match (parsed, split()) {
         (Some(parsed), Some(split)) => {
             Some(if holds(scope, link, &parsed, &split) { parsed } else { split })
         }
         (parsed, split) => parsed.or(split),
+    }
+}
+
+/// "They said if": what follows a verb of saying is what is said, the condition first.
+fn is_told(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
+    trigger.start > scope.sentence(trigger.start).start && {
+        let before = scope.token(trigger.start - 1);
+        is_verbal(before) && LEXICON.has(Class::Embedding, before.lemma())
     }
 }
 
@@ -135,7 +177,15 @@ fn holds(
     let opening = consequence.clone().find(|&i| !is_mark(scope.token(i))).unwrap_or(line);
     let main = left || then || begins_main(scope, opening, consequence.end);
     let clauses = main && is_clause(scope, consequence) && has_finite(scope, condition.clone());
-    clauses && marked && !then
+    // What is said depends on something within the same quotation.
+    let outside = scope
+        .quoted(link.trigger.start)
+        .is_some_and(|quote| consequence.end <= quote.start && split.1.end <= quote.end);
+    // "that if", "because if": both clauses follow.
+    let introduced = link.trigger.start > 0
+        && matches!(scope.token(link.trigger.start - 1).lower(), "that" | "because")
+        && left;
+    clauses && marked && !then && !outside && !introduced
 }
 
 /// A clause after its main clause: what the parse puts on its right belongs to it, if a whole
@@ -148,7 +198,11 @@ fn trailing<'a>(
     let astray =
         parsed.as_ref().is_none_or(|(_, consequence)| consequence.start > link.trigger.start);
     if !astray {
-        return parsed;
+        return parsed.map(|(condition, consequence)| {
+            let last = scope.sentence(link.trigger.start).end;
+            let end = with_predicates(scope, condition.end, last);
+            (scope.inside_quote(link.trigger.start, condition.start..end), consequence)
+        });
     }
     let Some(consequence) = before(scope, &link.trigger) else { return parsed };
     let end = clause_end(scope, link.trigger.end, scope.sentence(link.trigger.start).end);
@@ -156,12 +210,15 @@ fn trailing<'a>(
 }
 
 /// Whether a token separates a fronted clause from the main one.
-fn is_boundary(token: stemma_english::Token<'_>) -> bool {
+fn is_boundary(token: Token<'_>) -> bool {
     is_mark(token) || matches!(token.lower(), "then" | "and")
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {
     let (condition, consequence) = sides(scope, link)?;
+    // Only who speaks, or half a verb: nothing that could depend on anything.
+    let half = matches!(scope.token(consequence.start).lower(), "n't" | "n’t");
+    (!half && !only_speaks(scope, &consequence)).then_some(())?;
     let then = scope.token(consequence.start).lower() == "then"
         || consequence.start > 0 && scope.token(consequence.start - 1).lower() == "then";
     let main = link

@@ -14,8 +14,11 @@ use crate::condition::link::{Link, cut_adverbials, link};
 use crate::condition::scope::{
     Scope, child, is_negated, is_past, is_present, is_time, is_verbal, modal,
 };
-use crate::condition::surface::{fronted, head, is_fronted};
+use crate::condition::surface::{clause_end, fronted, head, is_fronted};
 use crate::condition::trigger::{is_idiom, matches, preceded_by};
+
+/// The longest participle after "once", in tokens: "made public by the court in May".
+const LONGEST_PARTICIPLE: usize = 12;
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
@@ -23,10 +26,40 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
         .into_iter()
         .filter(|(trigger, _)| !is_idiom(scope, trigger))
         .filter_map(|(trigger, entry)| {
+            let reduced = reduced(scope, &trigger, entry);
+            if reduced.is_some() {
+                return reduced;
+            }
             let link = rehung(scope, link(scope, trigger)?);
             accepts(scope, &link, entry).then(|| draft(scope, &link, entry))?
         })
         .collect()
+}
+
+/// "The letters, once made public, could bring trouble": a participle for a clause, and what goes
+/// on after it with an auxiliary of what is to come.
+fn reduced<'a>(scope: Scope<'a>, trigger: &Range<usize>, entry: &Entry) -> Option<Draft<'a>> {
+    let sentence = scope.sentence(trigger.start);
+    let verb = trigger.end;
+    (scope.token(trigger.start).lower() == "once" && verb + 1 < sentence.end).then_some(())?;
+    (scope.token(verb).tag() == "VBN").then_some(())?;
+    let modal = (verb + 1..sentence.end.min(verb + LONGEST_PARTICIPLE))
+        .find(|&i| scope.token(i).tag() == "MD")?;
+    let between = verb + 1..modal;
+    between
+        .clone()
+        .all(|i| !matches!(scope.token(i).tag(), "VBZ" | "VBP" | "VBD" | "PRP"))
+        .then_some(())?;
+    Some(Draft {
+        pattern: "once",
+        trigger: scope.sheet.span(trigger.clone()),
+        condition: scope.span(verb..modal)?,
+        consequence: scope
+            .span(scope.inside_quote(modal, modal..clause_end(scope, modal, sentence.end)))?,
+        head: Some(scope.token(modal).head()),
+        force: entry.force,
+        note: format!("“{}” with what has not happened yet", entry.words.join(" ")),
+    })
 }
 
 /// The link with the clause that its words tell it hangs from. A parser hangs "once it passes,
@@ -37,6 +70,11 @@ fn rehung<'a>(scope: Scope<'a>, link: Link<'a>) -> Link<'a> {
     if is_fronted(scope, &link.trigger) && astray {
         let main = fronted(scope, &link.trigger).and_then(|(_, main)| head(scope, &main));
         return Link { host: main.or(link.host), ..link };
+    }
+    // "It makes no sense to have to wait until": what waits is "wait".
+    let beside = scope.token(link.trigger.start.saturating_sub(1));
+    if beside.lemma() == "wait" && is_verbal(beside) {
+        return Link { host: Some(beside), ..link };
     }
     let Some(host) = link.host else { return link };
     let passed = is_past(host) && host.i() < link.trigger.start;
@@ -51,7 +89,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     let Some(host) = link.host else { return false };
     // "Until then" points back to what has to come first, as "without that" does.
     let adverb = matches!(link.after.pos(), "ADV" | "PRON") && link.after.lower() != "then";
-    if is_time(link.after) || adverb {
+    if is_time(link.after) || adverb || is_adverb(scope, link) {
         return false;
     }
     match entry.words[0].as_str() {
@@ -66,6 +104,8 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
                 && link.after.tag() != "VBG"
                 && matches!(modal(host), Some("should" | "must" | "can" | "could" | "may"))
                 && !is_negated(host)
+                && !is_reporting(scope, link)
+                && !names_event(scope, link)
                 // "must have left after lunch" guesses.
                 && !host.children().any(|aux| aux.dep() == "aux" && aux.lemma() == "have")
         }
@@ -74,6 +114,29 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
         "pending" => modal(host).is_some() || is_refusal(host) || !is_past(host),
         _ => waits(host) && !(is_past(link.after) && modal(host).is_none()),
     }
+}
+
+/// "which he once claimed": the word stands between a subject and its verb.
+fn is_adverb(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let start = link.trigger.start;
+    scope.token(start).lower() == "once"
+        && link.trigger.len() == 1
+        && start > scope.sentence(start).start
+        && scope.token(start + 1).i() == link.after.i()
+        && child(link.after, &["nsubj", "nsubjpass"])
+            .is_some_and(|subject| subject.i() + 1 == start)
+}
+
+/// "…, he said after the talks": when it was said.
+fn is_reporting(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let above = scope.token(link.trigger.start).head();
+    LEXICON.has(Class::Embedding, above.lemma())
+}
+
+/// "after its motives became known": the parse takes the subject of a clause for the object.
+fn names_event(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let next = link.body.end;
+    next < scope.sentence(link.trigger.start).end && scope.token(next).tag() == "VBD"
 }
 
 /// Whether the host denies, refuses, waits, or speaks of what is to come.
@@ -90,8 +153,27 @@ fn is_open(host: Token<'_>) -> bool {
     modal(host).is_some() || is_present(host) || host.tag() == "VB"
 }
 
+/// "wait until you are old to buy one": what is waited for, and what waits.
+fn waited<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<usize>)> {
+    link.host.filter(|host| host.lemma() == "wait")?;
+    let finite = link
+        .body
+        .clone()
+        .find(|&i| matches!(scope.token(i).tag(), "VBZ" | "VBP" | "VBD" | "MD"))?;
+    // Two tokens on, so that "have to" and "want to" stay whole.
+    let to = (finite + 2..link.body.end.saturating_sub(1)).find(|&i| {
+        scope.token(i).tag() == "TO"
+            && scope.token(i + 1).tag() == "VB"
+            && (!is_verbal(scope.token(i - 1)) || scope.token(i - 1).tag() == "VBN")
+    })?;
+    Some((link.body.start..to, to + 1..link.body.end))
+}
+
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {
-    let range = consequence(scope, link)?;
+    let (body, range) = match waited(scope, link) {
+        Some(sides) => sides,
+        None => (link.body.clone(), consequence(scope, link)?),
+    };
     Some(Draft {
         pattern: match entry.words[0].as_str() {
             "once" | "as" => "once",
@@ -100,7 +182,7 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'
             _ => "until",
         },
         trigger: scope.sheet.span(link.trigger.clone()),
-        condition: scope.span(link.body.clone())?,
+        condition: scope.span(body)?,
         consequence: scope.span(range)?,
         head: link.host,
         force: entry.force,
@@ -128,7 +210,8 @@ fn consequence<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Range<usize>> {
 
 /// The subject of a predicate that only says that it comes about.
 fn light_subject(host: Token<'_>) -> Option<Token<'_>> {
-    let light = |word: Token<'_>| LEXICON.has(Class::Occurrence, word.lemma());
+    let bare = child(host, &["xcomp", "dobj"]).is_none();
+    let light = |word: Token<'_>| bare && LEXICON.has(Class::Occurrence, word.lemma());
     let predicate = if host.lemma() == "be" { child(host, &["acomp"]) } else { Some(host) };
     let subject = child(host, &["nsubj", "nsubjpass"])?;
     (predicate.is_some_and(light) && subject.pos() != "PRON" && !is_negated(host))
