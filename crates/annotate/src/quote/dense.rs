@@ -132,10 +132,16 @@ impl Net {
 
     /// Adds the scores of the labels under these hidden units, a row a token.
     pub fn add_scores(&self, hidden: &[Hidden], rows: &mut [Row]) {
-        for (scores, hidden) in rows.iter_mut().zip(hidden) {
-            for (&value, row) in hidden.iter().zip(&self.outer).filter(|(value, _)| **value > 0.0) {
-                scores.iter_mut().zip(row).for_each(|(sum, weight)| *sum += value * weight);
-            }
+        for (row, hidden) in rows.iter_mut().zip(hidden) {
+            row.iter_mut().zip(self.scores(hidden)).for_each(|(sum, score)| *sum += score);
         }
+    }
+
+    fn scores(&self, hidden: &Hidden) -> Row {
+        let mut scores = [0.0; LABELS];
+        for (&value, row) in hidden.iter().zip(&self.outer).filter(|(value, _)| **value > 0.0) {
+            scores.iter_mut().zip(row).for_each(|(sum, weight)| *sum += value * weight);
+        }
+        scores
     }
 }
