@@ -1,10 +1,12 @@
 //! From what documents attest to the record behind them: the stages, in order.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use stemma_model::{
-    Alignment, Annotations, Basis, Correction, DateRange, Document, DocumentId, EntityId, QuoteId,
-    Record, Story, Thread, Variant,
+    Alignment, Annotations, Basis, Cluster, Correction, DateRange, Document, DocumentId, EntityId,
+    QuoteId, Record, Story, Thread, Variant,
 };
 use stemma_reuse::Options;
 use stemma_reuse::variant::{QuotedText, relations};
@@ -20,91 +22,172 @@ use crate::shared::{Carrier, credits, witnesses};
 /// Reconstructs the record behind a collection, obeying a reader's corrections.
 ///
 /// The same collection gives the same record on any number of threads. Near linear in the texts;
-/// holds everything in memory.
+/// holds everything in memory. A store is reconstructed by the same stages with less of it:
+/// [`archive::refresh`](crate::archive::refresh).
 #[must_use]
 pub fn reconstruct(collection: Collection<Annotations>, corrections: &[Correction]) -> Record {
-    let Collection { documents, made: annotations, problems } = by_date(collection);
+    let Collection { documents, made, problems } = by_date(collection);
+    let attested = |_: &[List]| Ok::<_, Infallible>(Cow::Borrowed(made.as_slice()));
+    let Ok(record) = stages(&documents, attested, corrections, |_, _| Ok(()));
+    Record { documents, annotations: made, problems, ..record }
+}
 
-    let carriers = carriers(&documents, &annotations);
-    let credits = credits(&documents);
-    let witnesses = witnesses(&documents, &carriers, &credits);
+/// A list of what documents attest, for a stage to say what it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum List {
+    Sentences,
+    Mentions,
+    Chains,
+    Quotes,
+    Dates,
+    Figures,
+    Conditions,
+    Events,
+    Framing,
+}
+
+/// A part of a record that is whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// Alignments and clusters. Later stages read where alignments lie, and where clusters lie,
+    /// their kinds and reasons.
+    Shared,
+    /// Entities and speakers. Later stages read the chains of entities.
+    Entities,
+    /// Utterances. Later stages read their quotations and how these relate.
+    Utterances,
+    /// Stories and threads.
+    Stories,
+    /// The timeline. Later stages read its texts and evidence.
+    Timeline,
+    /// Claims and groups of conditions. Later stages read what claims are about and their evidence.
+    Claims,
+    /// Positions. No later stage reads them.
+    Positions,
+    /// The contrast.
+    Contrast,
+}
+
+/// The stages, in order, on `documents` by date.
+///
+/// `attested` gives what the documents attest, in their order: at least the lists that are asked
+/// for, and when each was published. `made` is told as parts become whole and may take out of the
+/// record what no later stage reads ([`Made`]); what comes back is what it left.
+pub(crate) fn stages<'a, E>(
+    documents: &'a [Document],
+    attested: impl Fn(&[List]) -> Result<Cow<'a, [Annotations]>, E>,
+    corrections: &[Correction],
+    mut made: impl FnMut(Made, &mut Record) -> Result<(), E>,
+) -> Result<Record, E> {
+    let mut record = Record::default();
+    let annotations = attested(&[])?;
+    (record.alignments, record.clusters) = shared(documents, &annotations);
+    made(Made::Shared, &mut record)?;
+
+    let annotations = attested(&[List::Mentions, List::Chains])?;
+    record.entities = entity::resolve(documents, &annotations, corrections);
+    drop(annotations);
+    let annotations = attested(&[List::Quotes])?;
+    record.speakers = entity::speakers(&annotations, &record.entities);
+    made(Made::Entities, &mut record)?;
+
+    let variants = variants(documents, &annotations, &record.speakers);
+    record.utterances = utterance::group(&annotations, &record.speakers, &variants);
+    drop(variants);
+    made(Made::Utterances, &mut record)?;
+
+    (record.stories, record.threads) =
+        stories(documents, &annotations, &record.alignments, corrections);
+    drop(annotations);
+    made(Made::Stories, &mut record)?;
+
+    let annotations = attested(&[List::Mentions, List::Dates, List::Events])?;
+    let carried = Carried::of(&record.clusters);
+    record.timeline = timeline::timeline(&timeline::Input {
+        documents,
+        annotations: &annotations,
+        entities: &record.entities,
+        carried: &carried,
+    })
+    .entries;
+    drop((annotations, carried));
+    made(Made::Timeline, &mut record)?;
+
+    let annotations = attested(&[List::Sentences, List::Figures, List::Conditions])?;
+    let carried = Carried::of(&record.clusters);
+    record.claims = claim::claims(&claim::Input {
+        documents,
+        annotations: &annotations,
+        stories: &record.stories,
+        threads: &record.threads,
+        carried: &carried,
+    });
+    record.condition_groups =
+        condition_groups(documents, &annotations, &record.stories, &record.threads);
+    drop((annotations, carried));
+    made(Made::Claims, &mut record)?;
+
+    let annotations = attested(&[
+        List::Sentences,
+        List::Mentions,
+        List::Quotes,
+        List::Dates,
+        List::Figures,
+        List::Conditions,
+    ])?;
+    record.positions = position::positions(&position::Input {
+        documents,
+        annotations: &annotations,
+        speakers: &record.speakers,
+        condition_groups: &record.condition_groups,
+        stories: &record.stories,
+    });
+    drop(annotations);
+    made(Made::Positions, &mut record)?;
+
+    let annotations = attested(&[List::Sentences, List::Quotes, List::Conditions, List::Framing])?;
+    let carried = Carried::of(&record.clusters);
+    record.contrast = contrast::contrast(&contrast::Input {
+        documents,
+        annotations: &annotations,
+        stories: &record.stories,
+        threads: &record.threads,
+        speakers: &record.speakers,
+        utterances: &record.utterances,
+        timeline: &record.timeline,
+        claims: &record.claims,
+        condition_groups: &record.condition_groups,
+        clusters: &record.clusters,
+        carried: &carried,
+    });
+    drop((annotations, carried));
+    made(Made::Contrast, &mut record)?;
+    Ok(record)
+}
+
+/// Passages that documents share, and their clusters.
+fn shared(documents: &[Document], annotations: &[Annotations]) -> (Vec<Alignment>, Vec<Cluster>) {
+    let carriers = carriers(documents, annotations);
+    let credits = credits(documents);
+    let witnesses = witnesses(documents, &carriers, &credits);
     let alignments = stemma_reuse::alignments(&witnesses, &Options::default());
     let clusters = stemma_reuse::clusters(&witnesses, &alignments);
-
-    let entities = entity::resolve(&documents, &annotations, corrections);
-    let speakers = entity::speakers(&annotations, &entities);
-
-    let variants = variants(&documents, &annotations, &speakers);
-    let utterances = utterance::group(&annotations, &speakers, &variants);
-
-    let (stories, threads) = stories(&documents, &annotations, &alignments, corrections);
-
-    let carried = Carried::of(&clusters);
-    let timeline = timeline::timeline(&timeline::Input {
-        documents: &documents,
-        annotations: &annotations,
-        entities: &entities,
-        carried: &carried,
-    });
-    let claims = claim::claims(&claim::Input {
-        documents: &documents,
-        annotations: &annotations,
-        stories: &stories,
-        threads: &threads,
-        carried: &carried,
-    });
-    let condition_groups = condition_groups(&documents, &annotations, &stories, &threads);
-    let positions = position::positions(&position::Input {
-        documents: &documents,
-        annotations: &annotations,
-        speakers: &speakers,
-        condition_groups: &condition_groups,
-        stories: &stories,
-    });
-
-    let contrast = contrast::contrast(&contrast::Input {
-        documents: &documents,
-        annotations: &annotations,
-        stories: &stories,
-        threads: &threads,
-        speakers: &speakers,
-        utterances: &utterances,
-        timeline: &timeline.entries,
-        claims: &claims,
-        condition_groups: &condition_groups,
-        clusters: &clusters,
-        carried: &carried,
-    });
-
-    Record {
-        documents,
-        annotations,
-        stories,
-        threads,
-        entities,
-        speakers,
-        utterances,
-        alignments,
-        clusters,
-        timeline: timeline.entries,
-        claims,
-        condition_groups,
-        positions,
-        contrast,
-        problems,
-    }
+    (alignments, clusters)
 }
 
 /// The collection with its documents by date, then id; those without a date last.
 fn by_date(collection: Collection<Annotations>) -> Collection<Annotations> {
     let Collection { documents, made, problems } = collection;
     let mut pairs: Vec<(Document, Annotations)> = documents.into_iter().zip(made).collect();
-    pairs.sort_by_key(|(document, annotations)| {
-        let DateRange { from, to, .. } = annotations.published.range;
-        (from.or(to).is_none(), from.or(to), document.id)
-    });
+    pairs.sort_by_key(|(document, annotations)| when(document.id, annotations.published.range));
     let (documents, made) = pairs.into_iter().unzip();
     Collection { documents, made, problems }
+}
+
+/// What documents are in order of.
+pub(crate) fn when(id: DocumentId, published: DateRange) -> impl Ord {
+    let day = published.from.or(published.to);
+    (day.is_none(), day, id)
 }
 
 fn carriers(documents: &[Document], annotations: &[Annotations]) -> Vec<Carrier> {
