@@ -4,13 +4,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use rayon::prelude::*;
 use stemma_model::{
-    Alignment, Annotations, Basis, Cluster, Correction, DateRange, Document, DocumentId, EntityId,
-    QuoteId, Record, Story, Thread, Variant,
+    Alignment, Annotations, Basis, Cluster, Correction, DateRange, Document, DocumentId, Entity,
+    EntityId, QuoteId, Record, Variant,
 };
 use stemma_reuse::Options;
 use stemma_reuse::variant::{QuotedText, relations};
 use stemma_story::corroboration::Carried;
+use stemma_story::entity::{DocumentNames, Names};
 use stemma_story::{
     claim, condition_groups, contrast, entity, group, position, timeline, utterance,
 };
@@ -27,8 +29,8 @@ use crate::shared::{Carrier, credits, witnesses};
 #[must_use]
 pub fn reconstruct(collection: Collection<Annotations>, corrections: &[Correction]) -> Record {
     let Collection { documents, made, problems } = by_date(collection);
-    let attested = |_: &[List]| Ok::<_, Infallible>(Cow::Borrowed(made.as_slice()));
-    let Ok(record) = stages(&documents, attested, corrections, |_, _| Ok(()));
+    let source = Memory { documents: &documents, annotations: &made };
+    let Ok(record) = stages(&source, corrections, |_, _| Ok(()));
     Record { documents, annotations: made, problems, ..record }
 }
 
@@ -44,6 +46,63 @@ pub(crate) enum List {
     Conditions,
     Events,
     Framing,
+}
+
+/// Documents with what they attest, as often as a stage asks.
+pub(crate) trait Source {
+    /// Why there is nothing to be had.
+    type Error;
+
+    /// The documents, by date, then id.
+    fn documents(&self) -> &[Document];
+
+    /// What they attest, in their order: at least the wanted lists, and when each was published.
+    fn all(&self, lists: &[List]) -> Result<Cow<'_, [Annotations]>, Self::Error>;
+
+    /// The same document by document, on all threads: `sink` is given what `work` makes of each, in
+    /// their order.
+    fn each<T: Send>(
+        &self,
+        lists: &[List],
+        work: impl Fn(&Document, &Annotations) -> T + Sync,
+        sink: impl FnMut(T),
+    ) -> Result<(), Self::Error>;
+}
+
+/// Everything in memory.
+struct Memory<'a> {
+    documents: &'a [Document],
+    annotations: &'a [Annotations],
+}
+
+/// Documents of which something is made before it is handed on in order: enough for all threads.
+const AT_ONCE: usize = 256;
+
+impl Source for Memory<'_> {
+    type Error = Infallible;
+
+    fn documents(&self) -> &[Document] {
+        self.documents
+    }
+
+    fn all(&self, _: &[List]) -> Result<Cow<'_, [Annotations]>, Infallible> {
+        Ok(Cow::Borrowed(self.annotations))
+    }
+
+    fn each<T: Send>(
+        &self,
+        _: &[List],
+        work: impl Fn(&Document, &Annotations) -> T + Sync,
+        mut sink: impl FnMut(T),
+    ) -> Result<(), Infallible> {
+        let parts = self.documents.chunks(AT_ONCE).zip(self.annotations.chunks(AT_ONCE));
+        for (documents, annotations) in parts {
+            let made: Vec<T> =
+                documents.par_iter().zip(annotations).map(|(d, a)| work(d, a)).collect();
+            made.into_iter().for_each(&mut sink);
+        }
+        Ok(())
+    }
 }
 
 /// A part of a record that is whole.
@@ -68,26 +127,23 @@ pub(crate) enum Made {
     Contrast,
 }
 
-/// The stages, in order, on `documents` by date.
+/// The stages, in order.
 ///
-/// `attested` gives what the documents attest, in their order: at least the lists that are asked
-/// for, and when each was published. `made` is told as parts become whole and may take out of the
-/// record what no later stage reads ([`Made`]); what comes back is what it left.
-pub(crate) fn stages<'a, E>(
-    documents: &'a [Document],
-    attested: impl Fn(&[List]) -> Result<Cow<'a, [Annotations]>, E>,
+/// `made` is told as parts become whole and may take out of the record what no later stage reads
+/// ([`Made`]); what comes back is what it left.
+pub(crate) fn stages<S: Source>(
+    source: &S,
     corrections: &[Correction],
-    mut made: impl FnMut(Made, &mut Record) -> Result<(), E>,
-) -> Result<Record, E> {
+    mut made: impl FnMut(Made, &mut Record) -> Result<(), S::Error>,
+) -> Result<Record, S::Error> {
+    let documents = source.documents();
     let mut record = Record::default();
-    let annotations = attested(&[])?;
+    let annotations = source.all(&[])?;
     (record.alignments, record.clusters) = shared(documents, &annotations);
     made(Made::Shared, &mut record)?;
 
-    let annotations = attested(&[List::Mentions, List::Chains])?;
-    record.entities = entity::resolve(documents, &annotations, corrections);
-    drop(annotations);
-    let annotations = attested(&[List::Quotes])?;
+    record.entities = entities(source, corrections)?;
+    let annotations = source.all(&[List::Quotes])?;
     record.speakers = entity::speakers(&annotations, &record.entities);
     made(Made::Entities, &mut record)?;
 
@@ -96,12 +152,22 @@ pub(crate) fn stages<'a, E>(
     drop(variants);
     made(Made::Utterances, &mut record)?;
 
-    (record.stories, record.threads) =
-        stories(documents, &annotations, &record.alignments, corrections);
-    drop(annotations);
+    let dates: Vec<DateRange> = annotations.iter().map(|a| a.published.range).collect();
+    // Quotations tell stories apart where no date does.
+    let all_dated = dates.iter().all(|date| date.from.is_some() && date.to.is_some());
+    let annotations = if all_dated { Cow::default() } else { annotations };
+    let grouping = group::group(group::Input {
+        documents,
+        dates: &dates,
+        annotations: &annotations,
+        alignments: &record.alignments,
+        corrections,
+    });
+    (record.stories, record.threads) = (grouping.stories, grouping.threads);
+    drop((annotations, dates));
     made(Made::Stories, &mut record)?;
 
-    let annotations = attested(&[List::Mentions, List::Dates, List::Events])?;
+    let annotations = source.all(&[List::Mentions, List::Dates, List::Events])?;
     let carried = Carried::of(&record.clusters);
     record.timeline = timeline::timeline(&timeline::Input {
         documents,
@@ -113,7 +179,7 @@ pub(crate) fn stages<'a, E>(
     drop((annotations, carried));
     made(Made::Timeline, &mut record)?;
 
-    let annotations = attested(&[List::Sentences, List::Figures, List::Conditions])?;
+    let annotations = source.all(&[List::Sentences, List::Figures, List::Conditions])?;
     let carried = Carried::of(&record.clusters);
     record.claims = claim::claims(&claim::Input {
         documents,
@@ -127,7 +193,7 @@ pub(crate) fn stages<'a, E>(
     drop((annotations, carried));
     made(Made::Claims, &mut record)?;
 
-    let annotations = attested(&[
+    let annotations = source.all(&[
         List::Sentences,
         List::Mentions,
         List::Quotes,
@@ -145,7 +211,8 @@ pub(crate) fn stages<'a, E>(
     drop(annotations);
     made(Made::Positions, &mut record)?;
 
-    let annotations = attested(&[List::Sentences, List::Quotes, List::Conditions, List::Framing])?;
+    let annotations =
+        source.all(&[List::Sentences, List::Quotes, List::Conditions, List::Framing])?;
     let carried = Carried::of(&record.clusters);
     record.contrast = contrast::contrast(&contrast::Input {
         documents,
@@ -163,6 +230,14 @@ pub(crate) fn stages<'a, E>(
     drop((annotations, carried));
     made(Made::Contrast, &mut record)?;
     Ok(record)
+}
+
+/// Who and what is behind the chains.
+fn entities<S: Source>(source: &S, corrections: &[Correction]) -> Result<Vec<Entity>, S::Error> {
+    let mut names = Names::default();
+    let lists = &[List::Mentions, List::Chains];
+    source.each(lists, DocumentNames::of, |of_document| names.add(of_document))?;
+    Ok(entity::resolve(&names, corrections))
 }
 
 /// Passages that documents share, and their clusters.
@@ -230,17 +305,4 @@ fn variants(
             }
         })
         .collect()
-}
-
-fn stories(
-    documents: &[Document],
-    annotations: &[Annotations],
-    alignments: &[Alignment],
-    corrections: &[Correction],
-) -> (Vec<Story>, Vec<Thread>) {
-    let dates: Vec<DateRange> = annotations.iter().map(|a| a.published.range).collect();
-    let dates = &dates;
-    let input = group::Input { documents, dates, annotations, alignments, corrections };
-    let grouping = group::group(input);
-    (grouping.stories, grouping.threads)
 }

@@ -13,7 +13,7 @@ use super::pool;
 use super::verify::sha256;
 use crate::error::Error;
 use crate::read::Collection;
-use crate::reconstruct::{List, Made, stages, when};
+use crate::reconstruct::{List, Made, Source, stages, when};
 
 /// How often reconstruction begins again because another program added documents meanwhile;
 /// after that the record of the last look is stored, and the next run brings it up to date.
@@ -68,7 +68,7 @@ pub fn part(
         store,
         threads,
         ids,
-        |reader, id| Ok(reader.stored(id)?),
+        |reader, &id| Ok(reader.stored(id)?),
         |found| {
             stored.extend(found);
         },
@@ -84,10 +84,9 @@ pub fn part(
 fn drafted(store: &Store, threads: NonZeroUsize) -> Result<Draft, Error> {
     let corrections = store.corrections_in_force()?;
     let documents = documents(store, threads, &corrections)?;
-    let attested =
-        |lists: &[List]| attested(store, threads, &documents, &corrections, lists).map(Cow::Owned);
+    let shelf = Shelf { store, threads, documents, corrections: &corrections };
     let mut draft = Draft::new()?;
-    stages(&documents, attested, &corrections, |made, record| put_aside(&mut draft, made, record))?;
+    stages(&shelf, &corrections, |made, record| put_aside(&mut draft, made, record))?;
     Ok(draft)
 }
 
@@ -98,7 +97,7 @@ fn documents(
     corrections: &[Correction],
 ) -> Result<Vec<Document>, Error> {
     let ids = store.document_ids()?;
-    let work = |reader: &Store, id| -> Result<_, Error> {
+    let work = |reader: &Store, &id: &DocumentId| -> Result<_, Error> {
         let stored = corrected(reader.stored(id)?.into_iter().collect(), corrections).pop();
         Ok(stored.map(|Stored { mut document, annotations }| {
             slim(&mut document);
@@ -111,31 +110,62 @@ fn documents(
     Ok(found.into_iter().map(|(_, document)| document).collect())
 }
 
-/// The wanted lists of what `documents` attest, corrected, without reasons, which decide nothing
-/// across documents. A document that is gone meanwhile attests nothing: the basis tells afterwards
-/// that something has changed.
-fn attested(
-    store: &Store,
+/// The documents in memory, and what they attest in the store.
+struct Shelf<'s> {
+    store: &'s Store,
     threads: NonZeroUsize,
-    documents: &[Document],
+    documents: Vec<Document>,
+    corrections: &'s [Correction],
+}
+
+impl Source for Shelf<'_> {
+    type Error = Error;
+
+    fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    fn all(&self, lists: &[List]) -> Result<Cow<'_, [Annotations]>, Error> {
+        let mut found = Vec::with_capacity(self.documents.len());
+        let ids: Vec<DocumentId> = self.documents.iter().map(|document| document.id).collect();
+        let corrections = self.corrections;
+        let work = |reader: &Store, &id: &DocumentId| attested(reader, id, corrections, lists);
+        pool::for_each(self.store, self.threads, &ids, work, |it| found.push(it))?;
+        Ok(Cow::Owned(found))
+    }
+
+    fn each<T: Send>(
+        &self,
+        lists: &[List],
+        work: impl Fn(&Document, &Annotations) -> T + Sync,
+        sink: impl FnMut(T),
+    ) -> Result<(), Error> {
+        let corrections = self.corrections;
+        let on = |reader: &Store, document: &Document| {
+            Ok(work(document, &attested(reader, document.id, corrections, lists)?))
+        };
+        pool::for_each(self.store, self.threads, &self.documents, on, sink)
+    }
+}
+
+/// The wanted lists of what a document attests, corrected, without reasons, which decide nothing
+/// across documents. One that is gone meanwhile attests nothing: the basis tells afterwards that
+/// something has changed.
+fn attested(
+    reader: &Store,
+    id: DocumentId,
     corrections: &[Correction],
     lists: &[List],
-) -> Result<Vec<Annotations>, Error> {
-    let ids: Vec<DocumentId> = documents.iter().map(|document| document.id).collect();
-    let work = |reader: &Store, id: DocumentId| -> Result<Annotations, Error> {
-        let found = if corrections.is_empty() {
-            reader.annotations(id)?
-        } else {
-            let stored = reader.stored(id)?.into_iter().collect();
-            corrected(stored, corrections).pop().map(|stored| stored.annotations)
-        };
-        let mut annotations = found.unwrap_or_else(|| nothing(id));
-        keep(&mut annotations, lists);
-        Ok(annotations)
+) -> Result<Annotations, Error> {
+    let found = if corrections.is_empty() {
+        reader.annotations(id)?
+    } else {
+        let stored = reader.stored(id)?.into_iter().collect();
+        corrected(stored, corrections).pop().map(|stored| stored.annotations)
     };
-    let mut found = Vec::with_capacity(ids.len());
-    pool::for_each(store, threads, &ids, work, |annotations| found.push(annotations))?;
-    Ok(found)
+    let mut annotations = found.unwrap_or_else(|| nothing(id));
+    keep(&mut annotations, lists);
+    Ok(annotations)
 }
 
 fn nothing(document: DocumentId) -> Annotations {
