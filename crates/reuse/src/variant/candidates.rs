@@ -85,20 +85,25 @@ fn together<K: IntoIterator<Item = u64>>(
         .collect();
     postings.sort_unstable();
     postings.dedup();
-    let mut pairs: Vec<(u32, u32)> = postings
+    // By first quotation, so that pairs that have too little in common are never all held.
+    let common: Vec<&[(u64, u32)]> = postings
         .chunk_by(|one, other| one.0 == other.0)
-        .filter(|holders| holders.len() <= HOLDERS)
-        .flat_map(|holders| {
-            holders
-                .iter()
-                .enumerate()
-                .flat_map(|(at, &(_, i))| holders[at + 1..].iter().map(move |&(_, j)| (i, j)))
-        })
+        .filter(|holders| (2..=HOLDERS).contains(&holders.len()))
         .collect();
-    pairs.sort_unstable();
-    pairs
-        .chunk_by(|one, other| one == other)
-        .filter(|same| same.len() >= least)
-        .map(|same| same[0])
-        .collect()
+    let mut found = Vec::new();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for slice in 0..SLICES {
+        for holders in &common {
+            for (at, &(_, i)) in holders.iter().enumerate() {
+                if u64::from(i) % SLICES == slice {
+                    pairs.extend(holders[at + 1..].iter().map(|&(_, j)| (i, j)));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        let equal = pairs.chunk_by(|one, other| one == other);
+        found.extend(equal.filter(|same| same.len() >= least).map(|same| same[0]));
+        pairs.clear();
+    }
+    found
 }

@@ -481,6 +481,39 @@ mod tests {
     }
 
     #[test]
+    fn sentences_meet_by_their_words_as_if_each_were_held_against_each() {
+        let texts = [
+            "The harbour tunnel closed after inspectors found water in the shafts.",
+            "Inspectors found water in the shafts of the harbour tunnel, which closed.",
+            "A ferry carried commuters across the bay instead.",
+            "Commuters crossed the bay by ferry.",
+            "The council will meet on Monday.",
+        ];
+        let sentences =
+            texts.map(|text| Sentence { span: Span::new(0, text.len()), vector: Vec::new() });
+        let telling = |at: usize| Telling {
+            document: DocumentId::of(&[["a", "b"][at % 2]]),
+            sentence: &sentences[at],
+            text: texts[at],
+            words: content(texts[at]),
+        };
+        let all = Tellings::of((0..texts.len()).map(telling).collect());
+        let share = crate::likeness::share;
+        let mut told = 0;
+        for at in 0..texts.len() {
+            let one = telling(at);
+            let others = || all.all.iter().filter(|other| other.document != one.document);
+            let has = |other: &&Telling<'_>| share(&one.words, &other.words) >= SAME_WORDS;
+            let in_it = |other: &&Telling<'_>| share(&other.words, &one.words) >= SAME_WORDS;
+            assert_eq!(all.have(one.document, &one.words), others().any(|it| has(&it)));
+            let expected = others().any(|it| has(&it) || in_it(&it));
+            assert_eq!(all.tell(&one), expected, "{}", texts[at]);
+            told += usize::from(expected);
+        }
+        assert!((1..texts.len()).contains(&told), "both outcomes are seen");
+    }
+
+    #[test]
     fn rows_with_one_text_are_one_and_the_fuller_state_stays() {
         let [a, b] = ["a", "b"].map(|name| DocumentId::of(&[name]));
         let row = |document, state, start| Row {
