@@ -500,14 +500,14 @@ mod tests {
         let all = Tellings::of((0..texts.len()).map(telling).collect());
         let share = crate::likeness::share;
         let mut told = 0;
-        for at in 0..texts.len() {
+        for (at, text) in texts.iter().enumerate() {
             let one = telling(at);
             let others = || all.all.iter().filter(|other| other.document != one.document);
             let has = |other: &&Telling<'_>| share(&one.words, &other.words) >= SAME_WORDS;
             let in_it = |other: &&Telling<'_>| share(&other.words, &one.words) >= SAME_WORDS;
             assert_eq!(all.have(one.document, &one.words), others().any(|it| has(&it)));
             let expected = others().any(|it| has(&it) || in_it(&it));
-            assert_eq!(all.tell(&one), expected, "{}", texts[at]);
+            assert_eq!(all.tell(&one), expected, "{text}");
             told += usize::from(expected);
         }
         assert!((1..texts.len()).contains(&told), "both outcomes are seen");
