@@ -19,7 +19,7 @@ use std::time::Instant;
 use jiff::civil::Date;
 use questions::{NAMES, time};
 use stemma_engine::archive::{self, Adding, NearQuery, Page, QuoteQuery, STAGE, Store, VERSION};
-use stemma_engine::{Engine, Input, reconstruct};
+use stemma_engine::{Engine, Input};
 use stemma_model::{Annotations, Document};
 
 const SENTENCES: [&str; 6] = [
@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     })?;
     drop(engine);
     step("compare", || {
-        archive::refresh(&mut store, VERSION, threads, reconstruct)
+        archive::refresh(&mut store, VERSION, threads)
             .map(|changed| if changed { "anew" } else { "nothing had changed" }.to_owned())
     })?;
     println!("{} documents, {:.1} MB", store.len()?, store.size() as f64 / 1e6);

@@ -155,7 +155,7 @@ fn adding() -> Adding<'static, fn(&Document) -> Annotations> {
 
 fn bring(store: &mut Store, input: Input) -> stemma_engine::archive::Added {
     let added = add(store, &[input], &adding(), |_| {}, |_| {}).unwrap();
-    refresh(store, VERSION, two(), reconstruct).unwrap();
+    refresh(store, VERSION, two()).unwrap();
     added
 }
 
@@ -220,9 +220,7 @@ fn what_is_known_is_not_done_again() {
     let again = bring(&mut store, file(&folder, "a.jsonl", &[0, 1, 2, 3]));
     assert_eq!((again.new, again.known, again.skipped), (0, 4, 0));
     assert_eq!(dump(&store), before);
-    assert!(
-        !refresh(&mut store, VERSION, two(), |_, _| unreachable!("nothing has changed")).unwrap()
-    );
+    assert!(!refresh(&mut store, VERSION, two()).unwrap());
 }
 
 #[test]
@@ -236,7 +234,7 @@ fn an_upgrade_annotates_again_what_an_older_program_annotated() {
     let adding = Adding { annotate: old, stage: "old", threads: two() };
     let mut store = Store::in_memory().unwrap();
     add(&mut store, &[input], &adding, |_| {}, |_| {}).unwrap();
-    refresh(&mut store, VERSION, two(), reconstruct).unwrap();
+    refresh(&mut store, VERSION, two()).unwrap();
     // A later run adds one document it knows; the others come from the store.
     let added = bring(&mut store, file(&folder, "a.jsonl", &[3]));
     assert_eq!((added.new, added.known, added.renewed), (0, 0, 5));
@@ -345,7 +343,7 @@ fn corrections_hold_for_all_that_comes_later() {
     let mut batch = store.batch().unwrap();
     batch.undo(number, "2026-05-05T10:00:00Z").unwrap();
     batch.commit().unwrap();
-    assert!(refresh(&mut store, VERSION, two(), reconstruct).unwrap());
+    assert!(refresh(&mut store, VERSION, two()).unwrap());
     assert_eq!(by(&store, "Rivers"), 6);
 }
 

@@ -31,7 +31,12 @@ pub fn pack(record: &impl Serialize) -> Vec<u8> {
     tagged(ZSTD, &compress(&plain))
 }
 
-/// What [`pack`] packed.
+/// `record` as bytes that are never compressed, for what is read again soon.
+pub fn pack_plain(record: &impl Serialize) -> Vec<u8> {
+    tagged(PLAIN, &rmp_serde::to_vec_named(record).expect("model types serialise"))
+}
+
+/// What [`pack`] or [`pack_plain`] packed.
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Damage> {
     match bytes.split_first() {
         Some((&PLAIN, rest)) => Ok(rmp_serde::from_slice(rest)?),

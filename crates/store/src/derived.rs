@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Transaction, params};
 use stemma_model::{
-    Alignment, Claim, Cluster, Contrast, DocumentId, Entity, EntityId, Passage, Position, QuoteId,
-    Record, Relation, Story, Thread, TimelineEntry, Utterance,
+    Alignment, Claim, Cluster, ConditionId, Coverage, DocumentId, Entity, EntityId, Headline,
+    Passage, Position, QuoteId, Record, Relation, Story, Term, Thread, TimelineEntry, Utterance,
+    Verb,
 };
 
 use crate::codec::pack;
+use crate::draft::{Draft, Drafted};
 use crate::error::{Error, Kind};
 use crate::names::{day, key, name};
 use crate::write::{Batch, put_problem};
@@ -46,28 +48,57 @@ impl Batch<'_> {
     /// # Errors
     /// If the disk is full or fails.
     pub fn reconstruct(&mut self, record: &Record, basis: &str) -> Result<(), Error> {
+        self.place(&drafted(record)?, basis)
+    }
+
+    /// Puts what `draft` holds in place of the last reconstruction. `basis` is the digest of what it
+    /// was reconstructed from. Holds one record at a time in memory, and what was not yet written.
+    ///
+    /// # Errors
+    /// If the disk is full or fails.
+    pub fn place(&mut self, draft: &Draft, basis: &str) -> Result<(), Error> {
         self.attempt(|transaction| {
             forget(transaction)?;
-            put_entities(transaction, record)?;
-            put_speakers(transaction, &record.speakers)?;
-            record.stories.iter().try_for_each(|story| put_story(transaction, story))?;
-            record.threads.iter().try_for_each(|thread| put_thread(transaction, thread))?;
-            record.utterances.iter().try_for_each(|it| put_utterance(transaction, it))?;
-            record.alignments.iter().try_for_each(|it| put_alignment(transaction, it))?;
-            record.clusters.iter().try_for_each(|cluster| put_cluster(transaction, cluster))?;
-            put_timeline(transaction, &record.timeline)?;
-            record.claims.iter().try_for_each(|claim| put_claim(transaction, claim))?;
-            record.positions.iter().try_for_each(|it| put_position(transaction, it))?;
-            put_condition_groups(transaction, record)?;
-            put_contrast(transaction, &record.contrast)?;
-            for problem in &record.problems {
-                put_problem(transaction, problem, true)?;
-            }
+            put_entities(transaction, draft)?;
+            put_speakers(transaction, draft)?;
+            draft.each(|story| put_story(transaction, &story))?;
+            draft.each(|thread| put_thread(transaction, &thread))?;
+            draft.each(|utterance| put_utterance(transaction, &utterance))?;
+            draft.each(|alignment| put_alignment(transaction, &alignment))?;
+            draft.each(|cluster| put_cluster(transaction, &cluster))?;
+            put_timeline(transaction, draft)?;
+            draft.each(|claim| put_claim(transaction, &claim))?;
+            draft.each(|position| put_position(transaction, &position))?;
+            put_condition_groups(transaction, draft)?;
+            put_contrast(transaction, draft)?;
+            draft.each(|problem| put_problem(transaction, &problem, true))?;
             transaction.execute("INSERT OR REPLACE INTO meta VALUES ('basis', ?1)", [basis])?;
             transaction.execute("DELETE FROM meta WHERE key = 'changed'", [])?;
             Ok(())
         })
     }
+}
+
+/// The reconstructed part of a record that is whole in memory.
+fn drafted(record: &Record) -> Result<Draft, Error> {
+    let mut draft = Draft::new()?;
+    draft.extend(&record.entities)?;
+    draft.extend(&record.speakers)?;
+    draft.extend(&record.stories)?;
+    draft.extend(&record.threads)?;
+    draft.extend(&record.utterances)?;
+    draft.extend(&record.alignments)?;
+    draft.extend(&record.clusters)?;
+    draft.extend(&record.timeline)?;
+    draft.extend(&record.claims)?;
+    draft.extend(&record.positions)?;
+    draft.extend(&record.condition_groups)?;
+    draft.extend(&record.contrast.terms)?;
+    draft.extend(&record.contrast.verbs)?;
+    draft.extend(&record.contrast.coverage)?;
+    draft.extend(&record.contrast.headlines)?;
+    draft.extend(&record.problems)?;
+    Ok(draft)
 }
 
 fn forget(transaction: &Transaction<'_>) -> Result<(), Kind> {
@@ -101,17 +132,17 @@ fn documents_of(passages: &[Passage]) -> impl Iterator<Item = DocumentId> {
     passages.iter().map(|passage| passage.document)
 }
 
-fn put_entities(transaction: &Transaction<'_>, record: &Record) -> Result<(), Kind> {
+fn put_entities(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), Kind> {
     let mut quotes: BTreeMap<EntityId, i64> = BTreeMap::new();
-    for &(_, _, entity) in &record.speakers {
+    draft.each(|(_, _, entity): (DocumentId, QuoteId, EntityId)| {
         *quotes.entry(entity).or_default() += 1;
-    }
+        Ok(())
+    })?;
     let mut form = 0;
-    for entity in &record.entities {
-        put_entity(transaction, entity, quotes.get(&entity.id).copied().unwrap_or(0))?;
-        put_forms(transaction, entity, &mut form)?;
-    }
-    Ok(())
+    draft.each(|entity: Entity| {
+        put_entity(transaction, &entity, quotes.get(&entity.id).copied().unwrap_or(0))?;
+        put_forms(transaction, &entity, &mut form)
+    })
 }
 
 fn put_entity(transaction: &Transaction<'_>, entity: &Entity, quotes: i64) -> Result<(), Kind> {
@@ -145,17 +176,14 @@ fn put_forms(transaction: &Transaction<'_>, entity: &Entity, next: &mut i64) -> 
     Ok(())
 }
 
-fn put_speakers(
-    transaction: &Transaction<'_>,
-    speakers: &[(DocumentId, QuoteId, EntityId)],
-) -> Result<(), Kind> {
+fn put_speakers(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), Kind> {
     let mut insert = transaction.prepare_cached(
         "INSERT OR IGNORE INTO speaker SELECT ?1, ?2, ?3, (SELECT date FROM quote WHERE id = ?1)",
     )?;
-    for (document, quote, entity) in speakers {
+    draft.each(|(document, quote, entity): (DocumentId, QuoteId, EntityId)| {
         insert.execute([key(quote.number()), key(document.number()), key(entity.number())])?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn put_story(transaction: &Transaction<'_>, story: &Story) -> Result<(), Kind> {
@@ -255,8 +283,11 @@ fn put_cluster(transaction: &Transaction<'_>, cluster: &Cluster) -> Result<(), K
     Ok(())
 }
 
-fn put_timeline(transaction: &Transaction<'_>, timeline: &[TimelineEntry]) -> Result<(), Kind> {
-    for (id, entry) in (0_i64..).zip(timeline) {
+fn put_timeline(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), Kind> {
+    let mut next = 0_i64;
+    draft.each(|entry: TimelineEntry| {
+        let id = next;
+        next += 1;
         transaction
             .prepare_cached("INSERT INTO timeline_entry VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")?
             .execute(params![
@@ -267,14 +298,14 @@ fn put_timeline(transaction: &Transaction<'_>, timeline: &[TimelineEntry]) -> Re
                 name(&entry.status),
                 entry.text,
                 entry.documents.len() as i64,
-                pack(entry),
+                pack(&entry),
             ])?;
         transaction
             .prepare_cached("INSERT INTO timeline_search (rowid, text) VALUES (?1, ?2)")?
             .execute(params![id, entry.text])?;
         link(transaction, "timeline_document", id, entry.documents.iter().copied())?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn put_claim(transaction: &Transaction<'_>, claim: &Claim) -> Result<(), Kind> {
@@ -303,10 +334,11 @@ fn put_position(transaction: &Transaction<'_>, position: &Position) -> Result<()
     Ok(())
 }
 
-fn put_condition_groups(transaction: &Transaction<'_>, record: &Record) -> Result<(), Kind> {
+fn put_condition_groups(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), Kind> {
     let mut insert =
         transaction.prepare_cached("INSERT OR IGNORE INTO condition_group VALUES (?1,?2,?3,?4)")?;
-    for (rank, (label, members)) in (0_i64..).zip(&record.condition_groups) {
+    let mut rank = 0_i64;
+    draft.each(|(label, members): (String, Vec<(DocumentId, ConditionId)>)| {
         for (document, condition) in members {
             insert.execute(params![
                 label,
@@ -315,29 +347,42 @@ fn put_condition_groups(transaction: &Transaction<'_>, record: &Record) -> Resul
                 key(document.number())
             ])?;
         }
-    }
-    Ok(())
+        rank += 1;
+        Ok(())
+    })
 }
 
-fn put_contrast(transaction: &Transaction<'_>, contrast: &Contrast) -> Result<(), Kind> {
-    for (rank, term) in (0_i64..).zip(&contrast.terms) {
+fn put_contrast(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), Kind> {
+    put_parts(draft, |rank, term: Term| {
         let documents = documents_of(&term.uses);
-        put_part(transaction, "term", rank, &term.concept, &pack(term), documents)?;
-    }
-    for (rank, verb) in (0_i64..).zip(&contrast.verbs) {
+        put_part(transaction, "term", rank, &term.concept, &pack(&term), documents)
+    })?;
+    put_parts(draft, |rank, verb: Verb| {
         let documents = documents_of(&verb.uses);
-        put_part(transaction, "verb", rank, &verb.lemma, &pack(verb), documents)?;
-    }
-    for (rank, coverage) in (0_i64..).zip(&contrast.coverage) {
+        put_part(transaction, "verb", rank, &verb.lemma, &pack(&verb), documents)
+    })?;
+    put_parts(draft, |rank, coverage: Coverage| {
         let story = coverage.story.map_or(String::new(), |story| story.to_string());
         let documents = coverage.documents.iter().copied();
-        put_part(transaction, "coverage", rank, &story, &pack(coverage), documents)?;
-    }
-    for (rank, headline) in (0_i64..).zip(&contrast.headlines) {
+        put_part(transaction, "coverage", rank, &story, &pack(&coverage), documents)
+    })?;
+    put_parts(draft, |rank, headline: Headline| {
         let (verdict, document) = (name(&headline.verdict), headline.document);
-        put_part(transaction, "headline", rank, &verdict, &pack(headline), [document])?;
-    }
-    Ok(())
+        put_part(transaction, "headline", rank, &verdict, &pack(&headline), [document])
+    })
+}
+
+/// Gives every record of one kind to `put` with its rank.
+fn put_parts<T: Drafted>(
+    draft: &Draft,
+    mut put: impl FnMut(i64, T) -> Result<(), Kind>,
+) -> Result<(), Kind> {
+    let mut rank = 0;
+    draft.each(|record| {
+        put(rank, record)?;
+        rank += 1;
+        Ok(())
+    })
 }
 
 fn put_part(

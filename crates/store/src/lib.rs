@@ -20,6 +20,7 @@ mod check;
 mod codec;
 mod correction;
 mod derived;
+mod draft;
 mod dump;
 mod error;
 mod names;
@@ -32,6 +33,7 @@ mod vector;
 mod write;
 
 pub use correction::Corrected;
+pub use draft::Draft;
 pub use error::Error;
 pub use query::{
     Found, Near, NearQuery, Page, PeopleQuery, PersonRow, QuoteQuery, QuoteRow, SearchQuery,

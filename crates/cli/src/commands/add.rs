@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use jiff::SignedDuration;
 use stemma_engine::archive::{self, Added, Adding, STAGE, Store, VERSION};
-use stemma_engine::{Engine, Input, count_records, reconstruct};
+use stemma_engine::{Engine, Input, count_records};
 use stemma_model::{Annotations, Document, Problem};
 
 use crate::Outcome;
@@ -119,7 +119,7 @@ fn read(
 /// Brings what many documents say together up to date.
 pub fn compare(store: &mut Store, session: &Session<'_>) -> Result<()> {
     let progress = session.console.progress("comparing");
-    let changed = archive::refresh(store, VERSION, session.threads, reconstruct);
+    let changed = archive::refresh(store, VERSION, session.threads);
     progress.finish_and_clear();
     changed.context("everything was added, but not yet compared; run the command again")?;
     Ok(())

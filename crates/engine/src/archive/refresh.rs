@@ -1,44 +1,43 @@
 //! Reconstructing from what the store holds.
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
-use stemma_model::{Annotations, Correction, DocumentId, Reason, Record};
-use stemma_store::{Store, Stored};
+use stemma_model::{
+    Annotations, Basis, Correction, DateRange, Dated, Document, DocumentId, Reason, Record,
+};
+use stemma_store::{Draft, Store, Stored};
 
 use super::corrections::corrected;
 use super::pool;
 use super::verify::sha256;
 use crate::error::Error;
 use crate::read::Collection;
+use crate::reconstruct::{List, Made, Source, stages, when};
 
 /// How often reconstruction begins again because another program added documents meanwhile;
 /// after that the record of the last look is stored, and the next run brings it up to date.
 const ATTEMPTS: usize = 3;
 
-/// Puts what `reconstruct` makes of all documents in place of the last reconstruction, unless
-/// nothing has changed since; tells whether it did. `version` is the digest of what
-/// `reconstruct` depends on.
+/// Puts what [`reconstruct`](crate::reconstruct()) makes of all documents in place of the last
+/// reconstruction, unless nothing has changed since; tells whether it did. `version` is the digest
+/// of what reconstruction depends on.
 ///
 /// The result depends on the documents, their annotations and the corrections in force alone: not
-/// on when or in which order they came.
+/// on when or in which order they came. In memory are the texts, what one stage reads of the
+/// annotations, and what later stages read of earlier ones; what is made goes to a temporary file.
 ///
 /// # Errors
 /// If the store cannot be read or written.
-pub fn refresh(
-    store: &mut Store,
-    version: &str,
-    threads: NonZeroUsize,
-    reconstruct: impl Fn(Collection<Annotations>, &[Correction]) -> Record,
-) -> Result<bool, Error> {
+pub fn refresh(store: &mut Store, version: &str, threads: NonZeroUsize) -> Result<bool, Error> {
     let mut wanted = basis(store, version)?;
     if store.basis()?.as_ref() == Some(&wanted) {
         return Ok(false);
     }
     for attempt in 1.. {
-        let ids = store.document_ids()?;
-        let record = made_from(store, &ids, threads, slim, &reconstruct)?;
+        let draft = drafted(store, threads)?;
         let mut batch = store.batch()?;
-        batch.reconstruct(&record, &wanted)?;
+        batch.place(&draft, &wanted)?;
         let now = {
             batch.commit()?;
             basis(store, version)?
@@ -52,7 +51,8 @@ pub fn refresh(
     Ok(true)
 }
 
-/// What `reconstruct` makes of some documents of the store, with its corrections.
+/// What `reconstruct` makes of some documents of the store, with its corrections; all of it in
+/// memory.
 ///
 /// # Errors
 /// If the store cannot be read.
@@ -62,24 +62,17 @@ pub fn part(
     threads: NonZeroUsize,
     reconstruct: impl Fn(Collection<Annotations>, &[Correction]) -> Record,
 ) -> Result<Record, Error> {
-    made_from(store, ids, threads, |_| (), reconstruct)
-}
-
-fn made_from(
-    store: &Store,
-    ids: &[DocumentId],
-    threads: NonZeroUsize,
-    prepare: impl Fn(&mut Stored) + Sync,
-    reconstruct: impl Fn(Collection<Annotations>, &[Correction]) -> Record,
-) -> Result<Record, Error> {
     let corrections = store.corrections_in_force()?;
     let mut stored: Vec<Stored> = Vec::with_capacity(ids.len());
-    let work = |reader: &Store, id| -> Result<Option<Stored>, Error> {
-        let Some(mut stored) = reader.stored(id)? else { return Ok(None) };
-        prepare(&mut stored);
-        Ok(Some(stored))
-    };
-    pool::for_each(store, threads, ids, work, |found| stored.extend(found))?;
+    pool::for_each(
+        store,
+        threads,
+        ids,
+        |reader, &id| Ok(reader.stored(id)?),
+        |found| {
+            stored.extend(found);
+        },
+    )?;
     let (documents, made) = corrected(stored, &corrections)
         .into_iter()
         .map(|stored| (stored.document, stored.annotations))
@@ -87,16 +80,159 @@ fn made_from(
     Ok(reconstruct(Collection { documents, made, problems: Vec::new() }, &corrections))
 }
 
-/// Takes out the reasons of what one document attests, and what its carrier says that nobody asks.
-/// They are half of what annotations take in memory, and nothing across documents is decided by
-/// them; a test holds that.
-fn slim(stored: &mut Stored) {
-    let Stored { document, annotations } = stored;
+/// The reconstruction of all documents.
+fn drafted(store: &Store, threads: NonZeroUsize) -> Result<Draft, Error> {
+    let corrections = store.corrections_in_force()?;
+    let documents = documents(store, threads, &corrections)?;
+    let shelf = Shelf { store, threads, documents, corrections: &corrections };
+    let mut draft = Draft::new()?;
+    stages(&shelf, &corrections, |made, record| put_aside(&mut draft, made, record))?;
+    Ok(draft)
+}
+
+/// All documents that no reader said to ignore, by date, without what no stage reads.
+fn documents(
+    store: &Store,
+    threads: NonZeroUsize,
+    corrections: &[Correction],
+) -> Result<Vec<Document>, Error> {
+    let ids = store.document_ids()?;
+    let work = |reader: &Store, &id: &DocumentId| -> Result<_, Error> {
+        let stored = corrected(reader.stored(id)?.into_iter().collect(), corrections).pop();
+        Ok(stored.map(|Stored { mut document, annotations }| {
+            slim(&mut document);
+            (when(document.id, annotations.published.range), document)
+        }))
+    };
+    let mut found = Vec::with_capacity(ids.len());
+    pool::for_each(store, threads, &ids, work, |document| found.extend(document))?;
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(found.into_iter().map(|(_, document)| document).collect())
+}
+
+/// The documents in memory, and what they attest in the store.
+struct Shelf<'s> {
+    store: &'s Store,
+    threads: NonZeroUsize,
+    documents: Vec<Document>,
+    corrections: &'s [Correction],
+}
+
+impl Source for Shelf<'_> {
+    type Error = Error;
+
+    fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    fn all(&self, lists: &[List]) -> Result<Cow<'_, [Annotations]>, Error> {
+        let mut found = Vec::with_capacity(self.documents.len());
+        let ids: Vec<DocumentId> = self.documents.iter().map(|document| document.id).collect();
+        let corrections = self.corrections;
+        let work = |reader: &Store, &id: &DocumentId| attested(reader, id, corrections, lists);
+        pool::for_each(self.store, self.threads, &ids, work, |it| found.push(it))?;
+        Ok(Cow::Owned(found))
+    }
+
+    fn each<T: Send>(
+        &self,
+        lists: &[List],
+        work: impl Fn(&Document, &Annotations) -> T + Sync,
+        sink: impl FnMut(T),
+    ) -> Result<(), Error> {
+        let corrections = self.corrections;
+        let on = |reader: &Store, document: &Document| {
+            Ok(work(document, &attested(reader, document.id, corrections, lists)?))
+        };
+        pool::for_each(self.store, self.threads, &self.documents, on, sink)
+    }
+}
+
+/// The wanted lists of what a document attests, corrected, without reasons, which decide nothing
+/// across documents. One that is gone meanwhile attests nothing: the basis tells afterwards that
+/// something has changed.
+fn attested(
+    reader: &Store,
+    id: DocumentId,
+    corrections: &[Correction],
+    lists: &[List],
+) -> Result<Annotations, Error> {
+    let found = if corrections.is_empty() {
+        reader.annotations(id)?
+    } else {
+        let stored = reader.stored(id)?.into_iter().collect();
+        corrected(stored, corrections).pop().map(|stored| stored.annotations)
+    };
+    let mut annotations = found.unwrap_or_else(|| nothing(id));
+    keep(&mut annotations, lists);
+    Ok(annotations)
+}
+
+fn nothing(document: DocumentId) -> Annotations {
+    Annotations {
+        document,
+        published: Dated {
+            range: DateRange::unknown(),
+            basis: Basis::None,
+            evidence: Vec::new(),
+            reason: Reason::new("", ""),
+        },
+        sentences: Vec::new(),
+        mentions: Vec::new(),
+        chains: Vec::new(),
+        quotes: Vec::new(),
+        dates: Vec::new(),
+        figures: Vec::new(),
+        conditions: Vec::new(),
+        events: Vec::new(),
+        framing: Vec::new(),
+        problems: Vec::new(),
+    }
+}
+
+/// Takes out what nobody reads of a document across documents.
+fn slim(document: &mut Document) {
+    document.sha256 = String::new();
+    document.url = None;
+    document.blocks = Vec::new();
+    document.boilerplate.iter_mut().for_each(|part| part.reason = Reason::new("", ""));
     document.extra.clear();
     document.problems = Vec::new();
-    annotations.problems = Vec::new();
+}
+
+/// Takes out all lists but the wanted ones, and of these the reasons.
+fn keep(annotations: &mut Annotations, lists: &[List]) {
     let none = || Reason::new("", "");
+    let without = |list: List| !lists.contains(&list);
     annotations.published.reason = none();
+    annotations.problems = Vec::new();
+    if without(List::Sentences) {
+        annotations.sentences = Vec::new();
+    }
+    if without(List::Mentions) {
+        annotations.mentions = Vec::new();
+    }
+    if without(List::Chains) {
+        annotations.chains = Vec::new();
+    }
+    if without(List::Quotes) {
+        annotations.quotes = Vec::new();
+    }
+    if without(List::Dates) {
+        annotations.dates = Vec::new();
+    }
+    if without(List::Figures) {
+        annotations.figures = Vec::new();
+    }
+    if without(List::Conditions) {
+        annotations.conditions = Vec::new();
+    }
+    if without(List::Events) {
+        annotations.events = Vec::new();
+    }
+    if without(List::Framing) {
+        annotations.framing = Vec::new();
+    }
     annotations.chains.iter_mut().for_each(|chain| chain.reason = none());
     annotations.dates.iter_mut().for_each(|date| date.reason = none());
     annotations.conditions.iter_mut().for_each(|condition| condition.reason = none());
@@ -105,6 +241,82 @@ fn slim(stored: &mut Stored) {
         quote.source.why = String::new();
         quote.source.candidates = Vec::new();
     }
+}
+
+/// Writes a part of the record to the draft, and keeps of it what later stages read ([`Made`]).
+fn put_aside(draft: &mut Draft, made: Made, record: &mut Record) -> Result<(), Error> {
+    let none = || Reason::new("", "");
+    match made {
+        Made::Shared => {
+            draft.extend(&record.alignments)?;
+            draft.extend(&record.clusters)?;
+            for alignment in &mut record.alignments {
+                alignment.changes = Vec::new();
+                alignment.first.candidates = Vec::new();
+                alignment.first.why = String::new();
+            }
+            for cluster in &mut record.clusters {
+                cluster.alignments = Vec::new();
+                cluster.stemma = Vec::new();
+                cluster.origins.reason = none();
+            }
+        }
+        Made::Entities => {
+            draft.extend(&record.entities)?;
+            draft.extend(&record.speakers)?;
+            for entity in &mut record.entities {
+                entity.name = String::new();
+                entity.forms = Vec::new();
+                entity.documents = Vec::new();
+                entity.reason = none();
+            }
+        }
+        Made::Utterances => {
+            draft.extend(&record.utterances)?;
+            for utterance in &mut record.utterances {
+                utterance.reason = none();
+                for variant in &mut utterance.variants {
+                    variant.reason = none();
+                    variant.changes = Vec::new();
+                }
+            }
+        }
+        Made::Stories => {
+            draft.extend(&record.stories)?;
+            draft.extend(&record.threads)?;
+            record.alignments = Vec::new();
+            record.stories.iter_mut().for_each(|story| story.reason = none());
+            record.threads.iter_mut().for_each(|thread| thread.reason = none());
+        }
+        Made::Timeline => {
+            draft.extend(&record.timeline)?;
+            record.entities = Vec::new();
+            for entry in &mut record.timeline {
+                entry.participants = Vec::new();
+                entry.documents = Vec::new();
+                entry.reason = none();
+            }
+        }
+        Made::Claims => {
+            draft.extend(&record.claims)?;
+            draft.extend(&record.condition_groups)?;
+            for claim in &mut record.claims {
+                claim.reason = none();
+                claim.values.iter_mut().for_each(|value| value.origins = None);
+            }
+        }
+        Made::Positions => {
+            draft.extend(&record.positions)?;
+            record.positions = Vec::new();
+        }
+        Made::Contrast => {
+            draft.extend(&record.contrast.terms)?;
+            draft.extend(&record.contrast.verbs)?;
+            draft.extend(&record.contrast.coverage)?;
+            draft.extend(&record.contrast.headlines)?;
+        }
+    }
+    Ok(())
 }
 
 /// The digest of what a reconstruction now would be made from: every document with what annotated

@@ -156,7 +156,7 @@ pub fn verify(
     for id in demands.by_document.keys().filter(|id| ids.binary_search(id).is_err()) {
         verified.findings.extend(demands.unmet(*id, None));
     }
-    let work = |reader: &Store, id| check_document(reader, id, &demands);
+    let work = |reader: &Store, &id: &DocumentId| check_document(reader, id, &demands);
     pool::for_each(store, threads, &ids, work, |outcome| {
         verified.documents += 1;
         verified.spans += outcome.spans;

@@ -16,6 +16,9 @@ const RARE_WORDS: usize = 8;
 /// would make pairs grow quadratically.
 const HOLDERS: usize = 64;
 
+/// Parts in which runs are looked up, one after the other, so that their table never exists at once.
+const SLICES: u64 = 16;
+
 /// Pairs of quotations, by number, that share a run of words or two rare words; each pair once,
 /// the smaller number first, sorted.
 ///
@@ -24,11 +27,18 @@ const HOLDERS: usize = 64;
 #[must_use]
 pub fn candidates(quotes: &[QuotedText<'_>]) -> Vec<(usize, usize)> {
     let said: Vec<Vec<u32>> = quotes.iter().map(|quote| Said::of(quote).prints).collect();
-    let mut pairs = together(said.iter().map(|prints| rolling(prints, RUN).collect()), 1);
-    pairs.extend(together(rare_words(&said).into_iter(), 2));
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for slice in 0..SLICES {
+        let in_slice = |key: &u64| key % SLICES == slice;
+        let runs = said.iter().map(|prints| rolling(prints, RUN).filter(in_slice));
+        pairs.append(&mut together(runs, 1));
+        pairs.sort_unstable();
+        pairs.dedup();
+    }
+    pairs.append(&mut together(rare_words(&said).into_iter(), 2));
     pairs.sort_unstable();
     pairs.dedup();
-    pairs
+    pairs.into_iter().map(|(i, j)| (i as usize, j as usize)).collect()
 }
 
 /// The rarest long words of each quotation that another has too.
@@ -61,25 +71,39 @@ fn distinct(prints: &[u32]) -> Vec<u32> {
 }
 
 /// Pairs that have at least `least` keys in common, of those that not too many have.
-fn together(keys: impl Iterator<Item = Vec<u64>>, least: usize) -> Vec<(usize, usize)> {
-    let mut postings: Vec<(u64, usize)> =
-        keys.enumerate().flat_map(|(i, keys)| keys.into_iter().map(move |key| (key, i))).collect();
+///
+/// # Panics
+/// If there are 2^32 quotations or more.
+fn together<K: IntoIterator<Item = u64>>(
+    keys: impl Iterator<Item = K>,
+    least: usize,
+) -> Vec<(u32, u32)> {
+    let number = |i: usize| u32::try_from(i).expect("fewer than 2^32 quotations");
+    let mut postings: Vec<(u64, u32)> = keys
+        .enumerate()
+        .flat_map(|(i, keys)| keys.into_iter().map(move |key| (key, number(i))))
+        .collect();
     postings.sort_unstable();
     postings.dedup();
-    let mut pairs: Vec<(usize, usize)> = postings
+    // By first quotation, so that pairs that have too little in common are never all held.
+    let common: Vec<&[(u64, u32)]> = postings
         .chunk_by(|one, other| one.0 == other.0)
-        .filter(|holders| holders.len() <= HOLDERS)
-        .flat_map(|holders| {
-            holders
-                .iter()
-                .enumerate()
-                .flat_map(|(at, &(_, i))| holders[at + 1..].iter().map(move |&(_, j)| (i, j)))
-        })
+        .filter(|holders| (2..=HOLDERS).contains(&holders.len()))
         .collect();
-    pairs.sort_unstable();
-    pairs
-        .chunk_by(|one, other| one == other)
-        .filter(|same| same.len() >= least)
-        .map(|same| same[0])
-        .collect()
+    let mut found = Vec::new();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for slice in 0..SLICES {
+        for holders in &common {
+            for (at, &(_, i)) in holders.iter().enumerate() {
+                if u64::from(i) % SLICES == slice {
+                    pairs.extend(holders[at + 1..].iter().map(|&(_, j)| (i, j)));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        let equal = pairs.chunk_by(|one, other| one == other);
+        found.extend(equal.filter(|same| same.len() >= least).map(|same| same[0]));
+        pairs.clear();
+    }
+    found
 }

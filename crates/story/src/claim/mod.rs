@@ -59,6 +59,8 @@ pub fn claims(input: &Input<'_>) -> Vec<Claim> {
 pub(crate) struct Stated {
     /// The place of its story in the input; documents of no story stand alone.
     story: usize,
+    /// The place of its document in the input.
+    at: usize,
     document: DocumentId,
     /// The first day the document can be of.
     date: Option<Date>,
@@ -115,6 +117,7 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
                 let sentence = annotations.sentences[after.checked_sub(1)?].span;
                 Some(Stated {
                     story,
+                    at,
                     document: document.id,
                     date: annotations.published.range.from,
                     span: figure.span,
@@ -240,9 +243,8 @@ fn alone(input: &Input<'_>, group: &[&Stated]) -> Option<Claim> {
 
 /// Whether a figure is written in digits: `half` and `a third` are ways of speaking.
 fn is_in_digits(input: &Input<'_>, stated: &Stated) -> bool {
-    let document = input.documents.iter().find(|document| document.id == stated.document);
-    document
-        .is_some_and(|document| document.slice(stated.span).contains(|c: char| c.is_ascii_digit()))
+    let document = &input.documents[stated.at];
+    document.slice(stated.span).contains(|c: char| c.is_ascii_digit())
 }
 
 fn claim(input: &Input<'_>, members: &[&Stated], status: ClaimStatus) -> Claim {
@@ -318,13 +320,10 @@ fn shown(stated: &Stated) -> String {
 /// What the figures are about, in the words of the report that says it most fully.
 fn about(input: &Input<'_>, members: &[&Stated]) -> String {
     let text = |stated: &&&Stated| {
-        let document = input.documents.iter().find(|document| document.id == stated.document);
+        let document = &input.documents[stated.at];
         // A noun of fate is no noun of what is counted: 14 taken to hospital are people injured.
         let what = stated.subject.what.filter(|_| stated.subject.head.is_some());
-        document
-            .zip(what)
-            .map(|(document, span)| document.slice(span).to_owned())
-            .unwrap_or_default()
+        what.map(|span| document.slice(span).to_owned()).unwrap_or_default()
     };
     let fullest = members
         .iter()

@@ -116,9 +116,8 @@ fn fate(document: &Document, near: &[Span], figure: Span) -> Option<String> {
 
 /// Whether the words around a figure say that it is new: `now known`, `risen to`, `up from`.
 pub(super) fn is_marked_new(input: &Input<'_>, stated: &Stated) -> bool {
-    let document = input.documents.iter().find(|document| document.id == stated.document);
-    let near = document.map(|document| (document, near(document, stated.span, stated.sentence)));
-    near.is_some_and(|(document, near)| {
-        near.iter().any(|span| lexicon().updates.get(document.slice(*span)).is_some())
-    })
+    let document = &input.documents[stated.at];
+    near(document, stated.span, stated.sentence)
+        .iter()
+        .any(|span| lexicon().updates.get(document.slice(*span)).is_some())
 }

@@ -1,7 +1,7 @@
 //! Which report has which point of a story.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use stemma_model::{
     Annotations, Cell, Claim, ConditionId, Coverage, CoverageCell, Document, DocumentId, Passage,
@@ -9,7 +9,7 @@ use stemma_model::{
 };
 
 use super::Input;
-use crate::likeness::{content, cosine, share};
+use crate::likeness::{content, cosine};
 
 /// A matrix with more columns than this is read by nobody, and its background sentences, compared
 /// pair by pair, would cost more than everything else.
@@ -311,13 +311,65 @@ struct Telling<'a> {
     words: BTreeSet<String>,
 }
 
-impl Telling<'_> {
-    fn same(&self, other: &Self) -> bool {
-        share(&self.words, &other.words) >= SAME_WORDS
-            || share(&other.words, &self.words) >= SAME_WORDS
-            || cosine(&self.sentence.vector, &other.sentence.vector)
-                .is_some_and(|c| c >= SAME_VECTOR)
+/// The sentences of some documents by their words: those without a word in common are never
+/// compared.
+struct Tellings<'t> {
+    all: Vec<Telling<'t>>,
+    by_word: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'t> Tellings<'t> {
+    fn of(all: Vec<Telling<'t>>) -> Self {
+        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, telling) in all.iter().enumerate() {
+            for word in &telling.words {
+                match by_word.get_mut(word) {
+                    Some(places) => places.push(at),
+                    None => drop(by_word.insert(word.clone(), vec![at])),
+                }
+            }
+        }
+        Self { all, by_word }
     }
+
+    /// The sentences of other documents than `document` that have some of `words`, with how many.
+    fn sharing(
+        &self,
+        document: DocumentId,
+        words: &BTreeSet<String>,
+    ) -> Vec<(&Telling<'t>, usize)> {
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        for &at in words.iter().filter_map(|word| self.by_word.get(word)).flatten() {
+            *counts.entry(at).or_default() += 1;
+        }
+        let shared = counts.into_iter().map(|(at, count)| (&self.all[at], count));
+        shared.filter(|(other, _)| other.document != document).collect()
+    }
+
+    /// Whether a sentence of another document tells what `one` tells.
+    fn tell(&self, one: &Telling<'_>) -> bool {
+        let close = |other: &Telling<'_>| {
+            cosine(&one.sentence.vector, &other.sentence.vector).is_some_and(|c| c >= SAME_VECTOR)
+        };
+        let in_words = |&(other, count): &(&Telling<'_>, usize)| {
+            part(count, one.words.len()) >= SAME_WORDS
+                || part(count, other.words.len()) >= SAME_WORDS
+        };
+        self.sharing(one.document, &one.words).iter().any(in_words)
+            || !one.sentence.vector.is_empty()
+                && self.all.iter().any(|other| other.document != one.document && close(other))
+    }
+
+    /// Whether a sentence of another document than `document` has enough of `words`.
+    fn have(&self, document: DocumentId, words: &BTreeSet<String>) -> bool {
+        let enough = |&(_, count): &(&Telling<'_>, usize)| part(count, words.len()) >= SAME_WORDS;
+        self.sharing(document, words).iter().any(enough)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a sentence has few words")]
+fn part(count: usize, of: usize) -> f32 {
+    count as f32 / of as f32
 }
 
 /// A row for each sentence of background that one document alone has; of a sentence that others
@@ -328,18 +380,13 @@ fn background(facts: &Facts<'_>, documents: &BTreeSet<DocumentId>) -> Vec<Row> {
         known.flat_map(|(document, annotations)| tellings(document, annotations, quoted)).collect()
     };
     // What another report has in somebody's mouth it has too.
-    let (own, all) = (read(false), read(true));
-    let others = |one: &Telling<'_>| {
-        let document = one.document;
-        all.iter().filter(move |other| other.document != document)
-    };
+    let (own, all) = (read(false), Tellings::of(read(true)));
     let mut rows = Vec::new();
     for one in &own {
-        if others(one).any(|other| one.same(other)) {
-            let added = clauses(one).into_iter().filter(|(_, words)| {
-                words.len() >= CLAUSE_WORDS
-                    && !others(one).any(|other| share(words, &other.words) >= SAME_WORDS)
-            });
+        if all.tell(one) {
+            let added = clauses(one)
+                .into_iter()
+                .filter(|(_, words)| words.len() >= CLAUSE_WORDS && !all.have(one.document, words));
             rows.extend(added.map(|(span, _)| background_row(facts, one.document, span)));
         } else if one.words.len() >= BACKGROUND_WORDS {
             rows.push(background_row(facts, one.document, one.sentence.span));
@@ -431,6 +478,39 @@ mod tests {
             "The bridge opened, after two towns (Ely, Marsh) paid — late.",
             &["The bridge opened", "after two towns (Ely, Marsh) paid", "late"],
         );
+    }
+
+    #[test]
+    fn sentences_meet_by_their_words_as_if_each_were_held_against_each() {
+        let texts = [
+            "The harbour tunnel closed after inspectors found water in the shafts.",
+            "Inspectors found water in the shafts of the harbour tunnel, which closed.",
+            "A ferry carried commuters across the bay instead.",
+            "Commuters crossed the bay by ferry.",
+            "The council will meet on Monday.",
+        ];
+        let sentences =
+            texts.map(|text| Sentence { span: Span::new(0, text.len()), vector: Vec::new() });
+        let telling = |at: usize| Telling {
+            document: DocumentId::of(&[["a", "b"][at % 2]]),
+            sentence: &sentences[at],
+            text: texts[at],
+            words: content(texts[at]),
+        };
+        let all = Tellings::of((0..texts.len()).map(telling).collect());
+        let share = crate::likeness::share;
+        let mut told = 0;
+        for (at, text) in texts.iter().enumerate() {
+            let one = telling(at);
+            let others = || all.all.iter().filter(|other| other.document != one.document);
+            let has = |other: &&Telling<'_>| share(&one.words, &other.words) >= SAME_WORDS;
+            let in_it = |other: &&Telling<'_>| share(&other.words, &one.words) >= SAME_WORDS;
+            assert_eq!(all.have(one.document, &one.words), others().any(|it| has(&it)));
+            let expected = others().any(|it| has(&it) || in_it(&it));
+            assert_eq!(all.tell(&one), expected, "{text}");
+            told += usize::from(expected);
+        }
+        assert!((1..texts.len()).contains(&told), "both outcomes are seen");
     }
 
     #[test]

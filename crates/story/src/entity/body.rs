@@ -11,7 +11,7 @@ use super::name::spelling_key;
 use super::rulings::Rulings;
 
 /// The bodies behind `links`, in order of their keys.
-pub(super) fn clusters<'a>(links: &[&'a Link<'a>], rulings: &Rulings<'_>) -> Vec<Cluster<'a>> {
+pub(super) fn clusters<'a>(links: &[&'a Link], rulings: &Rulings<'_>) -> Vec<Cluster<'a>> {
     let acronyms = acronyms(links);
     let mut bodies: BTreeMap<String, Vec<Cluster<'a>>> = BTreeMap::new();
     for &link in links {
@@ -29,7 +29,7 @@ pub(super) fn clusters<'a>(links: &[&'a Link<'a>], rulings: &Rulings<'_>) -> Vec
         let block = bodies.entry(level(&key)).or_default();
         match block.iter().position(|cluster| !rulings.forbid(cluster, link)) {
             Some(at) => {
-                let note = format!("{} and {}", block[at].links[0].name, link.name);
+                let note = format!("{} and {}", block[at].links[0].name(), link.name());
                 block[at].push(link, rule, note);
             }
             None => block.push(Cluster::new(link)),
@@ -39,8 +39,8 @@ pub(super) fn clusters<'a>(links: &[&'a Link<'a>], rulings: &Rulings<'_>) -> Vec
 }
 
 /// The name without its article.
-fn plain(link: &Link<'_>) -> String {
-    let words = match link.words.as_slice() {
+fn plain(link: &Link) -> String {
+    let words = match link.words() {
         [first, rest @ ..] if first == "the" && !rest.is_empty() => rest,
         words => words,
     };
@@ -55,11 +55,11 @@ fn level(name: &str) -> String {
 
 /// Acronyms of three letters and more with the one full name whose capitals they are, where a
 /// document has both.
-fn acronyms(links: &[&Link<'_>]) -> BTreeMap<String, String> {
+fn acronyms(links: &[&Link]) -> BTreeMap<String, String> {
     let mut full: BTreeMap<(DocumentId, String), Option<String>> = BTreeMap::new();
     for link in links {
         let initials: String = link
-            .name
+            .name()
             .split_whitespace()
             .filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()))
             .flat_map(char::to_lowercase)
@@ -72,7 +72,7 @@ fn acronyms(links: &[&Link<'_>]) -> BTreeMap<String, String> {
         }
     }
     let short = links.iter().filter(|link| {
-        !link.name.contains(' ') && link.name.chars().filter(|c| c.is_uppercase()).count() >= 3
+        !link.name().contains(' ') && link.name().chars().filter(|c| c.is_uppercase()).count() >= 3
     });
     let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
     for link in short {

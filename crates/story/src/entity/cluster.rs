@@ -12,18 +12,18 @@ const KEPT_REASONS: usize = 12;
 /// Chains that are one, with why.
 #[derive(Clone, Debug)]
 pub(super) struct Cluster<'a> {
-    pub(super) links: Vec<&'a Link<'a>>,
+    pub(super) links: Vec<&'a Link>,
     /// Rule and note of each merge, with how often it was made.
     reasons: BTreeMap<(&'static str, String), u32>,
 }
 
 impl<'a> Cluster<'a> {
-    pub(super) fn new(link: &'a Link<'a>) -> Self {
+    pub(super) fn new(link: &'a Link) -> Self {
         Self { links: vec![link], reasons: BTreeMap::new() }
     }
 
     /// Takes in a chain.
-    pub(super) fn push(&mut self, link: &'a Link<'a>, rule: &'static str, note: String) {
+    pub(super) fn push(&mut self, link: &'a Link, rule: &'static str, note: String) {
         self.links.push(link);
         *self.reasons.entry((rule, note)).or_default() += 1;
     }
@@ -43,7 +43,7 @@ impl<'a> Cluster<'a> {
     }
 
     pub(super) fn roles(&self) -> impl Iterator<Item = &str> {
-        self.links.iter().flat_map(|link| link.roles.iter().map(String::as_str))
+        self.links.iter().flat_map(|link| link.roles())
     }
 
     pub(super) fn into_entity(mut self) -> Entity {
@@ -69,7 +69,7 @@ impl<'a> Cluster<'a> {
     fn name(&self) -> String {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for link in self.links.iter().filter(|link| link.named) {
-            *counts.entry(link.name).or_default() += 1;
+            *counts.entry(link.name()).or_default() += 1;
         }
         let detail = |name: &str| {
             super::name::PersonName::parse(name).map_or(0, |parts| parts.detail().min(3))
@@ -79,7 +79,7 @@ impl<'a> Cluster<'a> {
             let clean = name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c));
             (clean, if person { detail(name) } else { 0 }, count, std::cmp::Reverse(name.len()))
         });
-        best.map_or_else(|| self.links[0].name, |(name, _)| name).to_owned()
+        best.map_or_else(|| self.links[0].name(), |(name, _)| name).to_owned()
     }
 
     /// The kind that most chains have.
@@ -94,7 +94,7 @@ impl<'a> Cluster<'a> {
 
     fn forms(&self) -> Vec<Form> {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for &(text, count) in self.links.iter().flat_map(|link| &link.forms) {
+        for (text, count) in self.links.iter().flat_map(|link| &link.forms) {
             *counts.entry(text).or_default() += count;
         }
         let mut forms: Vec<Form> =

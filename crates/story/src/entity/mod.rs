@@ -16,11 +16,9 @@ mod name;
 mod person;
 mod rulings;
 
-use std::collections::BTreeMap;
+use stemma_model::{Annotations, ChainId, Correction, DocumentId, Entity, EntityId, QuoteId};
 
-use stemma_model::{
-    Annotations, ChainId, Correction, Document, DocumentId, Entity, EntityId, QuoteId,
-};
+pub use chain::{DocumentNames, Names};
 
 use chain::Link;
 use cluster::Cluster;
@@ -28,25 +26,21 @@ use rulings::Rulings;
 
 /// Merges the chains of all documents to entities, most mentioned first (then by name, then id).
 ///
-/// `documents` and `annotations` run in parallel. Chains without a name join the entity whose
-/// role they carry where one alone has it, and are left out otherwise.
+/// Chains without a name join the entity whose role they carry where one alone has it, and are left
+/// out otherwise. The same for every order in which documents of one date were added.
 #[must_use]
-pub fn resolve(
-    documents: &[Document],
-    annotations: &[Annotations],
-    corrections: &[Correction],
-) -> Vec<Entity> {
-    let links = chain::links(documents, annotations);
+pub fn resolve(names: &Names, corrections: &[Correction]) -> Vec<Entity> {
+    let links = &names.links;
     let rulings = Rulings::of(corrections);
-    let surnames = person::Surnames::of(&links);
-    let (people, bodies): (Vec<&Link<'_>>, Vec<&Link<'_>>) = links
+    let surnames = person::Surnames::of(links);
+    let (people, bodies): (Vec<&Link>, Vec<&Link>) = links
         .iter()
         .filter(|link| link.named)
         .partition(|link| link.is_person() || surnames.misread(link));
     let mut clusters = person::clusters(&people, &rulings);
     clusters.extend(body::clusters(&bodies, &rulings));
     rulings.join(&mut clusters);
-    let unnamed: Vec<&Link<'_>> = links.iter().filter(|link| !link.named).collect();
+    let unnamed: Vec<&Link> = links.iter().filter(|link| !link.named).collect();
     person::join_by_role(&mut clusters, &unnamed);
     let mut entities: Vec<Entity> = clusters.into_iter().map(Cluster::into_entity).collect();
     entities.sort_by(|a, b| {
@@ -63,18 +57,36 @@ pub fn speakers(
     annotations: &[Annotations],
     entities: &[Entity],
 ) -> Vec<(DocumentId, QuoteId, EntityId)> {
-    let by_chain: BTreeMap<(DocumentId, ChainId), EntityId> = entities
-        .iter()
-        .flat_map(|entity| entity.chains.iter().map(|&chain| (chain, entity.id)))
-        .collect();
+    let by_chain = Holders::of(entities);
     let quotes = annotations.iter().flat_map(|a| a.quotes.iter().map(move |quote| (a, quote)));
     quotes
         .filter_map(|(annotations, quote)| {
             let chain = quote.source.chain?;
-            let entity = by_chain.get(&(annotations.document, chain))?;
-            Some((annotations.document, quote.id, *entity))
+            let entity = by_chain.get(annotations.document, chain)?;
+            Some((annotations.document, quote.id, entity))
         })
         .collect()
+}
+
+/// The entity behind each chain.
+pub(crate) struct Holders(Vec<(DocumentId, ChainId, EntityId)>);
+
+impl Holders {
+    pub(crate) fn of(entities: &[Entity]) -> Self {
+        let chains = entities.iter().map(|entity| entity.chains.len()).sum();
+        let mut holders = Vec::with_capacity(chains);
+        for entity in entities {
+            holders.extend(entity.chains.iter().map(|&(d, chain)| (d, chain, entity.id)));
+        }
+        holders.sort_unstable();
+        Self(holders)
+    }
+
+    /// Takes time logarithmic in the chains of all documents.
+    pub(crate) fn get(&self, document: DocumentId, chain: ChainId) -> Option<EntityId> {
+        let at = self.0.binary_search_by_key(&(document, chain), |&(d, c, _)| (d, c)).ok()?;
+        Some(self.0[at].2)
+    }
 }
 
 #[cfg(test)]

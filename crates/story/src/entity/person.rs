@@ -19,12 +19,12 @@ const MISPRINT_LENGTH: usize = 6;
 pub(super) struct Surnames<'a>(BTreeMap<&'a str, (u32, u32)>);
 
 impl<'a> Surnames<'a> {
-    pub(super) fn of(links: &'a [Link<'a>]) -> Self {
+    pub(super) fn of(links: &'a [Link]) -> Self {
         let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
         for link in links.iter().filter(|link| link.named) {
-            let Some(last) = link.words.last() else { continue };
+            let Some(last) = link.words().last() else { continue };
             let count = counts.entry(last).or_default();
-            match (link.is_person(), link.words.len()) {
+            match (link.is_person(), link.words().len()) {
                 (true, _) => count.0 += 1,
                 (false, 1) => count.1 += 1,
                 _ => {}
@@ -35,21 +35,21 @@ impl<'a> Surnames<'a> {
 
     /// Whether a body of one word is rather a person's surname that the tagger took for a body: most
     /// documents have a person by it. Places are left alone: people are named after them.
-    pub(super) fn misread(&self, link: &Link<'_>) -> bool {
-        let [word] = link.words.as_slice() else { return false };
+    pub(super) fn misread(&self, link: &Link) -> bool {
+        let [word] = link.words() else { return false };
         let known = FORMS.bodies.contains_key(word);
         link.kind == MentionKind::Organisation
-            && link.person.is_some()
+            && link.person().is_some()
             && !known
             && self.0.get(word.as_str()).is_some_and(|&(person, body)| person > body)
     }
 }
 
 /// The people behind `links`, in order of their first chain.
-pub(super) fn clusters<'a>(links: &[&'a Link<'a>], rulings: &Rulings<'_>) -> Vec<Cluster<'a>> {
-    let mut blocks: BTreeMap<String, Vec<(&'a Link<'a>, &'a PersonName)>> = BTreeMap::new();
+pub(super) fn clusters<'a>(links: &[&'a Link], rulings: &Rulings<'_>) -> Vec<Cluster<'a>> {
+    let mut blocks: BTreeMap<String, Vec<(&'a Link, &'a PersonName)>> = BTreeMap::new();
     for &link in links {
-        if let Some(person) = &link.person {
+        if let Some(person) = link.person() {
             blocks.entry(spelling_key(&person.surname)).or_default().push((link, person));
         }
     }
@@ -61,7 +61,7 @@ pub(super) fn clusters<'a>(links: &[&'a Link<'a>], rulings: &Rulings<'_>) -> Vec
 
 /// Who is who among the bearers of one surname: names that tell most come first.
 fn block<'a>(
-    mut members: Vec<(&'a Link<'a>, &'a PersonName)>,
+    mut members: Vec<(&'a Link, &'a PersonName)>,
     rulings: &Rulings<'_>,
 ) -> Vec<Cluster<'a>> {
     members
@@ -85,7 +85,8 @@ fn block<'a>(
             Choice::None => people.push((Cluster::new(link), vec![name])),
             Choice::Many => {
                 let mut cluster = Cluster::new(link);
-                cluster.note("ambiguous", format!("{} could be {} people", link.name, fits.len()));
+                cluster
+                    .note("ambiguous", format!("{} could be {} people", link.name(), fits.len()));
                 people.push((cluster, vec![name]));
             }
         }
@@ -100,20 +101,20 @@ enum Choice {
 }
 
 /// Which of the people that a name fits it belongs to.
-fn choose(people: &[(Cluster<'_>, Vec<&PersonName>)], fits: &[usize], link: &Link<'_>) -> Choice {
-    let first = |at: usize| people[at].0.links[0].name;
-    let exact = |at: &&usize| people[**at].1.iter().any(|name| Some(*name) == link.person.as_ref());
+fn choose(people: &[(Cluster<'_>, Vec<&PersonName>)], fits: &[usize], link: &Link) -> Choice {
+    let first = |at: usize| people[at].0.links[0].name();
+    let exact = |at: &&usize| people[**at].1.iter().any(|name| Some(*name) == link.person());
     match fits {
         [] => Choice::None,
         [at] => Choice::One(
             *at,
             rule(link, people[*at].1[0]),
-            format!("{} and {}", first(*at), link.name),
+            format!("{} and {}", first(*at), link.name()),
         ),
         _ => {
-            let telling = link.person.as_ref().is_some_and(|name| name.detail() >= 3);
+            let telling = link.person().is_some_and(|name| name.detail() >= 3);
             if let Some(&at) = fits.iter().find(exact).filter(|_| telling) {
-                return Choice::One(at, "same-name", format!("{} and {}", first(at), link.name));
+                return Choice::One(at, "same-name", format!("{} and {}", first(at), link.name()));
             }
             let sharing: Vec<usize> = fits
                 .iter()
@@ -123,7 +124,7 @@ fn choose(people: &[(Cluster<'_>, Vec<&PersonName>)], fits: &[usize], link: &Lin
             let role = || sharing.first().and_then(|&at| shared_role(&people[at].0, link));
             match (sharing.as_slice(), role()) {
                 (&[at], Some(role)) => {
-                    Choice::One(at, "same-role", format!("{} is also {role}", link.name))
+                    Choice::One(at, "same-role", format!("{} is also {role}", link.name()))
                 }
                 _ => Choice::Many,
             }
@@ -132,8 +133,8 @@ fn choose(people: &[(Cluster<'_>, Vec<&PersonName>)], fits: &[usize], link: &Lin
 }
 
 /// What makes a name that fits one person that person's.
-fn rule(link: &Link<'_>, name: &PersonName) -> &'static str {
-    let Some(own) = &link.person else { return "same-name" };
+fn rule(link: &Link, name: &PersonName) -> &'static str {
+    let Some(own) = link.person() else { return "same-name" };
     match (&own.given, &name.given) {
         _ if own == name => "same-name",
         (None, _) | (_, None) => "only-bearer-of-surname",
@@ -144,9 +145,9 @@ fn rule(link: &Link<'_>, name: &PersonName) -> &'static str {
 }
 
 /// A role that a person and a chain have in common.
-fn shared_role<'l>(cluster: &Cluster<'_>, link: &'l Link<'_>) -> Option<&'l str> {
+fn shared_role<'l>(cluster: &Cluster<'_>, link: &'l Link) -> Option<&'l str> {
     let roles: BTreeSet<&str> = cluster.roles().collect();
-    link.roles.iter().map(String::as_str).find(|role| roles.contains(role))
+    link.roles().find(|role| roles.contains(role))
 }
 
 /// Joins people whose surnames are one slip apart and whose given names are one, or whose roles
@@ -183,7 +184,8 @@ fn join_misprints<'a>(people: &mut BTreeMap<String, Vec<Cluster<'a>>>, rulings: 
             let found: Vec<usize> = (0..block.len()).filter(|&at| fits(&block[at])).collect();
             match found[..] {
                 [at] => {
-                    let note = format!("{} for {}", stray.links[0].name, block[at].links[0].name);
+                    let note =
+                        format!("{} for {}", stray.links[0].name(), block[at].links[0].name());
                     block[at].merge(stray, "misprint", note);
                 }
                 _ => kept.push(stray),
@@ -197,9 +199,8 @@ fn join_misprints<'a>(people: &mut BTreeMap<String, Vec<Cluster<'a>>>, rulings: 
 
 /// Whether two people of nearly one surname are one: same full given name, or same role.
 fn misprint(a: &Cluster<'_>, b: &Cluster<'_>) -> bool {
-    let given = |cluster: &Cluster<'_>| {
-        cluster.links.iter().find_map(|link| link.person.as_ref()?.given.clone())
-    };
+    let given =
+        |cluster: &Cluster<'_>| cluster.links.iter().find_map(|link| link.person()?.given.clone());
     match (given(a), given(b)) {
         (Some(a), Some(b)) => a == b && a.len() > 1,
         _ => b.links.iter().any(|link| shared_role(a, link).is_some()),
@@ -210,18 +211,18 @@ fn misprint(a: &Cluster<'_>, b: &Cluster<'_>) -> bool {
 const TENURE_DAYS: i32 = 200;
 
 /// Joins chains that only have a role to the one person who carries it near their date.
-pub(super) fn join_by_role<'a>(clusters: &mut [Cluster<'a>], unnamed: &[&'a Link<'a>]) {
+pub(super) fn join_by_role<'a>(clusters: &mut [Cluster<'a>], unnamed: &[&'a Link]) {
     let mut holders: BTreeMap<&'a str, BTreeSet<usize>> = BTreeMap::new();
     for (at, cluster) in clusters.iter().enumerate() {
         for link in cluster.links.iter().filter(|link| link.is_person()) {
-            for role in link.roles.iter().filter(|role| role.split(' ').count() > 1) {
+            for role in link.roles().filter(|role| role.split(' ').count() > 1) {
                 holders.entry(role).or_default().insert(at);
             }
         }
     }
     for &link in unnamed {
-        let roles = link.roles.iter().map(String::as_str);
-        let name = link.name.to_lowercase();
+        let roles = link.roles();
+        let name = link.name().to_lowercase();
         let role =
             roles.chain([name.trim_start_matches("the ")]).find(|role| holders.contains_key(role));
         let Some(role) = role else { continue };
@@ -229,19 +230,20 @@ pub(super) fn join_by_role<'a>(clusters: &mut [Cluster<'a>], unnamed: &[&'a Link
             .iter()
             .copied()
             .filter(|&at| {
-                clusters[at].links.iter().any(|other| {
-                    other.roles.iter().any(|own| own == role) && within_tenure(other, link)
-                })
+                clusters[at]
+                    .links
+                    .iter()
+                    .any(|other| other.roles().any(|own| own == role) && within_tenure(other, link))
             })
             .collect();
         if let [at] = near[..] {
-            let note = format!("“{role}” is {} at the time", clusters[at].links[0].name);
+            let note = format!("“{role}” is {} at the time", clusters[at].links[0].name());
             clusters[at].push(link, "only-holder-of-role", note);
         }
     }
 }
 
-fn within_tenure(a: &Link<'_>, b: &Link<'_>) -> bool {
+fn within_tenure(a: &Link, b: &Link) -> bool {
     match (a.date.from.or(a.date.to), b.date.from.or(b.date.to)) {
         (Some(a), Some(b)) => (b - a).get_days().abs() <= TENURE_DAYS,
         _ => true,

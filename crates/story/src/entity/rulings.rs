@@ -29,7 +29,7 @@ impl<'c> Rulings<'c> {
     }
 
     /// Whether a reader forbade that `link` joins `cluster`.
-    pub(super) fn forbid(&self, cluster: &Cluster<'_>, link: &Link<'_>) -> bool {
+    pub(super) fn forbid(&self, cluster: &Cluster<'_>, link: &Link) -> bool {
         self.apart.iter().any(|(a, b)| {
             let other = if names(a, link) {
                 b
@@ -65,8 +65,8 @@ impl<'c> Rulings<'c> {
 }
 
 /// Whether a chain goes by a name that a reader gave.
-fn names(named: &Named, link: &Link<'_>) -> bool {
+fn names(named: &Named, link: &Link) -> bool {
     let wanted = fold(&named.name);
     named.document.is_none_or(|document| document == link.document)
-        && (fold(link.name) == wanted || link.forms.iter().any(|(form, _)| fold(form) == wanted))
+        && (fold(link.name()) == wanted || link.forms.iter().any(|(form, _)| fold(form) == wanted))
 }

@@ -1,11 +1,21 @@
 //! Entities of invented reports, each one line: `day: name (role); +body; @description`.
 
 use stemma_model::{
-    Basis, Chain, DateRange, Dated, Mention, MentionForm, MentionId, MentionKind, Named, Reason,
-    Span,
+    Basis, Chain, DateRange, Dated, Document, Mention, MentionForm, MentionId, MentionKind, Named,
+    Reason, Span,
 };
 
 use super::*;
+
+fn resolved(
+    documents: &[Document],
+    annotations: &[Annotations],
+    corrections: &[Correction],
+) -> Vec<Entity> {
+    let mut names = Names::default();
+    documents.iter().zip(annotations).for_each(|(d, a)| names.add(DocumentNames::of(d, a)));
+    resolve(&names, corrections)
+}
 
 /// A report of chains with one mention each: `+` marks an organisation, `@` a description.
 fn report(line: &str) -> (Document, Annotations) {
@@ -65,11 +75,11 @@ fn annotations(
 
 fn entities(lines: &[&str], corrections: &[Correction]) -> Vec<Entity> {
     let (documents, annotations): (Vec<_>, Vec<_>) = lines.iter().map(|line| report(line)).unzip();
-    let found = resolve(&documents, &annotations, corrections);
+    let found = resolved(&documents, &annotations, corrections);
     let (mut back_documents, mut back) = (documents, annotations);
     back_documents.reverse();
     back.reverse();
-    let again = resolve(&back_documents, &back, corrections);
+    let again = resolved(&back_documents, &back, corrections);
     let groups = |entities: &[Entity]| {
         let mut all: Vec<String> = entities.iter().map(shown).collect();
         all.sort_unstable();

@@ -1,6 +1,7 @@
 //! The words of a report as counts, and which of them look like names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use rapidhash::v3::rapidhash_v3;
 use stemma_model::Document;
@@ -20,7 +21,7 @@ const STOP_WORDS: &str = "a an the and or but if while of at by for with about a
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Word {
     /// The word as it first stood.
-    pub(super) form: String,
+    pub(super) form: Arc<str>,
     /// How often it stands in the report; words of the headline once more.
     pub(super) count: u32,
     /// Whether it names rather than means: capitalised inside a sentence at least half the time,
@@ -29,11 +30,39 @@ pub(super) struct Word {
 }
 
 /// The words of a report by a hash of their stems. The hash is the same in every run, so that
-/// sums over a bag run in one order whatever else is in the collection.
-pub(super) type Bag = BTreeMap<u64, Word>;
+/// sums over a bag run in one order whatever else is in the collection. Takes 32 bytes a word.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bag(Box<[(u64, Word)]>);
+
+impl Bag {
+    pub(super) fn get(&self, term: u64) -> Option<&Word> {
+        let at = self.0.binary_search_by_key(&term, |&(term, _)| term).ok()?;
+        Some(&self.0[at].1)
+    }
+
+    /// The words by hash.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, &Word)> {
+        self.0.iter().map(|(term, word)| (*term, word))
+    }
+}
+
+/// The forms of words, each kept once for all reports.
+#[derive(Debug, Default)]
+pub(super) struct Forms(HashSet<Arc<str>>);
+
+impl Forms {
+    fn keep(&mut self, form: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(form) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = form.into();
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+}
 
 /// The bag of a document: headline and running text, without boilerplate. Linear.
-pub(super) fn bag(document: &Document) -> Bag {
+pub(super) fn bag(document: &Document, forms: &mut Forms) -> Bag {
     let mut counts = BTreeMap::new();
     for part in telling(document) {
         add(&mut counts, part);
@@ -41,7 +70,7 @@ pub(super) fn bag(document: &Document) -> Bag {
     if let Some(title) = &document.title {
         add(&mut counts, &title.text);
     }
-    counts.into_iter().map(|(key, count)| (key, count.word())).collect()
+    Bag(counts.into_iter().map(|(key, count)| (key, count.word(forms))).collect())
 }
 
 /// The terms of a plain text, each once: the hashes that [`super::background`] counts.
@@ -70,10 +99,10 @@ struct Count {
 }
 
 impl Count {
-    fn word(self) -> Word {
+    fn word(self, forms: &mut Forms) -> Word {
         Word {
             name: self.number || 2 * self.capitals >= self.all,
-            form: self.form,
+            form: forms.keep(&self.form),
             count: self.all,
         }
     }

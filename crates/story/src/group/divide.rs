@@ -79,7 +79,7 @@ fn between(edges: &Edges, left: &[usize], right: &[usize]) -> f64 {
 fn local_vectors(bags: &[Bag], cluster: &[usize]) -> Vec<Vector> {
     let mut having: BTreeMap<u64, u32> = BTreeMap::new();
     for &i in cluster {
-        for &term in bags[i].keys() {
+        for (term, _) in bags[i].iter() {
             *having.entry(term).or_default() += 1;
         }
     }
@@ -94,7 +94,7 @@ fn local_vectors(bags: &[Bag], cluster: &[usize]) -> Vec<Vector> {
         .iter()
         .map(|&i| {
             let terms = bags[i].iter();
-            unit(terms.filter_map(|(&t, word)| Some((t, weight(t, word)?))).collect())
+            unit(terms.filter_map(|(t, word)| Some((t, weight(t, word)?))).collect())
         })
         .collect()
 }
@@ -179,7 +179,7 @@ fn exclusive(bags: &[Bag], half: &[usize], other: &[usize]) -> f64 {
     let names = |reports: &[usize]| -> BTreeMap<u64, u32> {
         let mut counts = BTreeMap::new();
         for &i in reports {
-            let terms = bags[i].iter().filter(|(_, word)| word.name).map(|(&term, _)| term);
+            let terms = bags[i].iter().filter(|(_, word)| word.name).map(|(term, _)| term);
             for term in terms.collect::<BTreeSet<u64>>() {
                 *counts.entry(term).or_default() += 1;
             }

@@ -127,7 +127,8 @@ impl Reports {
         let ids: Vec<DocumentId> = input.documents.iter().map(|document| document.id).collect();
         let at: BTreeMap<DocumentId, usize> =
             ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
-        let bags: Vec<Bag> = input.documents.iter().map(bag::bag).collect();
+        let mut forms = bag::Forms::default();
+        let bags: Vec<Bag> = input.documents.iter().map(|d| bag::bag(d, &mut forms)).collect();
         let vectors = bags.iter().map(vector::vector).collect();
         let unknown = std::iter::repeat(DateRange::unknown());
         let dates = input.dates.iter().copied().chain(unknown).take(ids.len()).collect();
@@ -138,7 +139,7 @@ impl Reports {
 }
 
 fn reuse(input: Input<'_>, at: &BTreeMap<DocumentId, usize>, bags: &[Bag]) -> Edges {
-    let length = |i: usize| bags[i].values().map(|word| word.count).sum::<u32>().max(1);
+    let length = |i: usize| bags[i].iter().map(|(_, word)| word.count).sum::<u32>().max(1);
     let mut shares = Edges::new();
     for alignment in input.alignments {
         let pair = (at.get(&alignment.a.document), at.get(&alignment.b.document));

@@ -45,14 +45,21 @@ struct Heard {
 
 /// Weighs every pair whose distance in days is not known by what the reports quote.
 pub(super) fn weigh(edges: &mut Edges, input: Input<'_>, dates: &[DateRange]) {
-    let heard: Vec<Heard> =
-        input.documents.iter().zip(input.annotations).map(|(d, a)| heard(d, a)).collect();
-    if heard.is_empty() {
+    if input.annotations.is_empty() {
         return;
     }
+    // Of most archives all is dated: only what stands in an undated pair is read.
+    let mut known: Vec<Option<Heard>> = input.documents.iter().map(|_| None).collect();
     for (&(a, b), likeness) in edges.iter_mut() {
-        if days_apart(dates[a], dates[b]).is_none() && apart(&heard[a], &heard[b]) {
-            *likeness *= OTHER_WORDS;
+        if days_apart(dates[a], dates[b]).is_none() {
+            for i in [a, b] {
+                known[i].get_or_insert_with(|| heard(&input.documents[i], &input.annotations[i]));
+            }
+            if let (Some(one), Some(other)) = (&known[a], &known[b])
+                && apart(one, other)
+            {
+                *likeness *= OTHER_WORDS;
+            }
         }
     }
 }

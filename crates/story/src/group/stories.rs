@@ -119,11 +119,11 @@ pub(super) fn common(
 ) -> Vec<String> {
     let mut having: BTreeMap<u64, (u32, f64, &str)> = BTreeMap::new();
     for &i in cluster {
-        for (&(term, weight), word) in reports.vectors[i].iter().zip(reports.bags[i].values()) {
+        for (&(term, weight), (_, word)) in reports.vectors[i].iter().zip(reports.bags[i].iter()) {
             if !telling(term, word) {
                 continue;
             }
-            let cell = having.entry(term).or_insert((0, 0.0, word.form.as_str()));
+            let cell = having.entry(term).or_insert((0, 0.0, &*word.form));
             cell.0 += 1;
             cell.1 += weight;
         }

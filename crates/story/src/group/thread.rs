@@ -86,7 +86,7 @@ fn moved(
         if !met.is_empty() && !new.is_empty() {
             moved.push((at, new));
         }
-        met.extend(story.iter().flat_map(|&i| reports.bags[i].keys()));
+        met.extend(story.iter().flat_map(|&i| reports.bags[i].iter().map(|(term, _)| term)));
     }
     moved
 }

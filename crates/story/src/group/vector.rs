@@ -8,7 +8,7 @@ pub(super) type Vector = Vec<(u64, f64)>;
 
 /// The vector of a bag by (1 + ln tf) times how rare each word is in news at large.
 pub(super) fn vector(bag: &Bag) -> Vector {
-    unit(bag.iter().map(|(&term, word)| (term, frequency(word) * specificity(term))).collect())
+    unit(bag.iter().map(|(term, word)| (term, frequency(word) * specificity(term))).collect())
 }
 
 /// 1 + ln of the count.

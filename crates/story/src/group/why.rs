@@ -75,8 +75,10 @@ fn words(reports: &Reports, a: usize, b: usize, likeness: f64) -> Reason {
 /// The weightiest names and numbers that only one of them has.
 fn names(reports: &Reports, a: usize, b: usize) -> Reason {
     let only = |has: usize, lacks: usize| {
-        let names =
-            |term: u64| reports.bags[has][&term].name && !reports.bags[lacks].contains_key(&term);
+        let names = |term: u64| {
+            let named = reports.bags[has].get(term).is_some_and(|word| word.name);
+            named && reports.bags[lacks].get(term).is_none()
+        };
         let forms = forms(reports, has, reports.vectors[has].clone(), names);
         if forms.is_empty() { "no name".to_owned() } else { forms.join(", ") }
     };
@@ -93,10 +95,7 @@ fn forms(
 ) -> Vec<&str> {
     terms.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
     let telling = terms.into_iter().filter(|&(term, _)| telling(term));
-    telling
-        .take(NAMED)
-        .filter_map(|(term, _)| Some(reports.bags[at].get(&term)?.form.as_str()))
-        .collect()
+    telling.take(NAMED).filter_map(|(term, _)| Some(&*reports.bags[at].get(term)?.form)).collect()
 }
 
 /// What the pair alone does not show: other reports joined them or keep them apart.

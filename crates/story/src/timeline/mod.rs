@@ -14,12 +14,12 @@ pub(crate) mod stem;
 use std::collections::{BTreeMap, BTreeSet};
 
 use stemma_model::{
-    Annotations, ChainId, DateRange, Dated, Document, DocumentId, Entity, EntityId, Event,
-    EventStatus, Mention, MentionId, MentionKind, Passage, Precision, Reason, Span, TimelineEntry,
-    Timex,
+    Annotations, DateRange, Dated, Document, DocumentId, Entity, EntityId, Event, EventStatus,
+    Mention, MentionId, MentionKind, Passage, Precision, Reason, Span, TimelineEntry, Timex,
 };
 
 use crate::corroboration::Carried;
+use crate::entity::Holders;
 use moment::Moment;
 
 /// What a timeline is made from.
@@ -92,15 +92,11 @@ struct Told<'a> {
 
 /// Every event with a time that can be compared.
 fn told<'a>(input: &Input<'a>) -> Vec<Told<'a>> {
-    let chains: BTreeMap<(DocumentId, ChainId), EntityId> = input
-        .entities
-        .iter()
-        .flat_map(|entity| entity.chains.iter().map(|chain| (*chain, entity.id)))
-        .collect();
+    let holders = Holders::of(input.entities);
     let documents = input.documents.iter().zip(input.annotations).enumerate();
     documents
         .flat_map(|(at, (document, annotations))| {
-            let entity = |mention: &Mention| chains.get(&(document.id, mention.chain?)).copied();
+            let entity = |mention: &Mention| holders.get(document.id, mention.chain?);
             let by_mention: BTreeMap<MentionId, EntityId> = annotations
                 .mentions
                 .iter()

@@ -37,21 +37,26 @@ fn pairs(told: &[Told<'_>]) -> Vec<(f64, (usize, usize))> {
             }
         }
     }
-    let mut pairs: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    // By event, so that of all the pairs only those that are alike are ever held.
+    let mut meeting: Vec<Vec<&[usize]>> = vec![Vec::new(); told.len()];
     for group in sharing.values().filter(|group| group.len() <= COMMON) {
-        for (n, &a) in group.iter().enumerate() {
-            for &b in &group[n + 1..] {
-                if a != b && !pairs.contains_key(&(a, b)) {
-                    pairs.insert((a, b), likeness(&told[a], &told[b]));
+        for (n, &event) in group.iter().enumerate() {
+            meeting[event].push(&group[n + 1..]);
+        }
+    }
+    let mut pairs = Vec::new();
+    let mut met: Vec<usize> = vec![usize::MAX; told.len()];
+    for (a, groups) in meeting.iter().enumerate() {
+        for &b in groups.iter().copied().flatten() {
+            if a != b && std::mem::replace(&mut met[b], a) != a {
+                let score = likeness(&told[a], &told[b]);
+                if score >= ALIKE {
+                    pairs.push((score, (a, b)));
                 }
             }
         }
     }
     pairs
-        .into_iter()
-        .filter(|(_, score)| *score >= ALIKE)
-        .map(|(pair, score)| (score, pair))
-        .collect()
 }
 
 /// How alike two events are: 0 where their times disagree.

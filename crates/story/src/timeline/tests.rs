@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use stemma_model::{
-    Anchor, Basis, Chain, Dated, EventId, MentionForm, MentionKind, Span, TimexType,
+    Anchor, Basis, Chain, ChainId, Dated, EventId, MentionForm, MentionKind, Span, TimexType,
 };
 
 use super::*;
