@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use stemma_model::{
-    Alignment, Annotations, Basis, Correction, DateRange, Document, DocumentId, EntityId, QuoteId,
+    Alignment, Annotations, Correction, DateRange, Document, DocumentId, EntityId, QuoteId,
     Record, Story, Thread, Variant,
 };
 use stemma_reuse::Options;
@@ -16,6 +16,7 @@ use stemma_story::{
 use crate::quoted::{Placed, quoted, vectors};
 use crate::read::Collection;
 use crate::shared::{Carrier, credits, witnesses};
+use crate::stories::report;
 
 /// Reconstructs the record behind a collection, obeying a reader's corrections.
 ///
@@ -108,11 +109,8 @@ fn by_date(collection: Collection<Annotations>) -> Collection<Annotations> {
 }
 
 fn carriers(documents: &[Document], annotations: &[Annotations]) -> Vec<Carrier> {
-    let known = |annotations: &Annotations| {
-        let dated = &annotations.published;
-        (dated.basis != Basis::None).then_some(dated.range)
-    };
-    documents.iter().zip(annotations).map(|(d, a)| Carrier::dated(d, known(a))).collect()
+    let own = documents.iter().zip(annotations);
+    own.map(|(document, own)| Carrier::published_on(document, &own.published)).collect()
 }
 
 /// How the quotations of different documents relate, pair by pair.
@@ -155,9 +153,9 @@ fn stories(
     alignments: &[Alignment],
     corrections: &[Correction],
 ) -> (Vec<Story>, Vec<Thread>) {
-    let dates: Vec<DateRange> = annotations.iter().map(|a| a.published.range).collect();
-    let dates = &dates;
-    let input = group::Input { documents, dates, annotations, alignments, corrections };
-    let grouping = group::group(input);
+    let own = documents.iter().zip(annotations);
+    let reports: Vec<group::Report<'_>> =
+        own.map(|(document, own)| report(document, &own.published, &own.quotes)).collect();
+    let grouping = group::group(group::Input { reports: &reports, alignments, corrections });
     (grouping.stories, grouping.threads)
 }
