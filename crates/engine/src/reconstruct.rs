@@ -6,8 +6,8 @@ use std::convert::Infallible;
 
 use rayon::prelude::*;
 use stemma_model::{
-    Alignment, Annotations, Basis, Cluster, Correction, DateRange, Document, DocumentId, Entity,
-    EntityId, QuoteId, Record, Variant,
+    Alignment, Annotations, Cluster, Correction, DateRange, Dated, Document, DocumentId, Entity,
+    EntityId, Quote, QuoteId, Record, Variant,
 };
 use stemma_reuse::Options;
 use stemma_reuse::variant::{QuotedText, relations};
@@ -20,6 +20,7 @@ use stemma_story::{
 use crate::quoted::{Placed, quoted, vectors};
 use crate::read::Collection;
 use crate::shared::{Carrier, credits, witnesses};
+use crate::stories::{is_stated, report};
 
 /// Reconstructs the record behind a collection, obeying a reader's corrections.
 ///
@@ -152,19 +153,18 @@ pub(crate) fn stages<S: Source>(
     drop(variants);
     made(Made::Utterances, &mut record)?;
 
-    let dates: Vec<DateRange> = annotations.iter().map(|a| a.published.range).collect();
     // Quotations tell stories apart where no date does.
-    let all_dated = dates.iter().all(|date| date.from.is_some() && date.to.is_some());
-    let annotations = if all_dated { Cow::default() } else { annotations };
-    let grouping = group::group(group::Input {
-        documents,
-        dates: &dates,
-        annotations: &annotations,
-        alignments: &record.alignments,
-        corrections,
-    });
+    let own: Vec<(Dated, Vec<Quote>)> = annotations.iter().map(undated_quotes).collect();
+    drop(annotations);
+    let reports: Vec<group::Report<'_>> = documents
+        .iter()
+        .zip(&own)
+        .map(|(document, (published, quotes))| report(document, published, quotes))
+        .collect();
+    let alignments = &record.alignments;
+    let grouping = group::group(group::Input { reports: &reports, alignments, corrections });
     (record.stories, record.threads) = (grouping.stories, grouping.threads);
-    drop((annotations, dates));
+    drop(own);
     made(Made::Stories, &mut record)?;
 
     let annotations = source.all(&[List::Mentions, List::Dates, List::Events])?;
@@ -232,6 +232,13 @@ pub(crate) fn stages<S: Source>(
     Ok(record)
 }
 
+/// When a document was published, and what it quotes if that is not stated.
+fn undated_quotes(annotations: &Annotations) -> (Dated, Vec<Quote>) {
+    let published = annotations.published.clone();
+    let quotes = if is_stated(&published) { Vec::new() } else { annotations.quotes.clone() };
+    (published, quotes)
+}
+
 /// Who and what is behind the chains.
 fn entities<S: Source>(source: &S, corrections: &[Correction]) -> Result<Vec<Entity>, S::Error> {
     let mut names = Names::default();
@@ -266,11 +273,8 @@ pub(crate) fn when(id: DocumentId, published: DateRange) -> impl Ord {
 }
 
 fn carriers(documents: &[Document], annotations: &[Annotations]) -> Vec<Carrier> {
-    let known = |annotations: &Annotations| {
-        let dated = &annotations.published;
-        (dated.basis != Basis::None).then_some(dated.range)
-    };
-    documents.iter().zip(annotations).map(|(d, a)| Carrier::dated(d, known(a))).collect()
+    let own = documents.iter().zip(annotations);
+    own.map(|(document, own)| Carrier::published_on(document, &own.published)).collect()
 }
 
 /// How the quotations of different documents relate, pair by pair.

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use stemma_annotate::{Sheet, dated};
 use stemma_english::Doc;
 use stemma_ingest::Input;
-use stemma_model::{Alignment, Basis, DateRange, Document, Span};
+use stemma_model::{Alignment, Basis, DateRange, Dated, Document, Span};
 use stemma_reuse::{Options, Witness};
 
 use crate::Collection;
@@ -22,13 +22,22 @@ impl Carrier {
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let sheet = Sheet { document, doc: &Doc::default() };
-        let dated = dated::date(&sheet, &[]);
-        Self::dated(document, (dated.basis != Basis::None).then_some(dated.range))
+        Self::published_on(document, &dated::date(&sheet, &[]))
+    }
+
+    /// Whether anything says when it was published.
+    pub(crate) fn is_dated(&self) -> bool {
+        self.date.is_some()
     }
 
     /// When it was published; unknown where nothing says so.
     pub(crate) fn published(&self) -> DateRange {
         self.date.unwrap_or_else(DateRange::unknown)
+    }
+
+    /// The same of an annotated document, whose date may be argued from its text.
+    pub(crate) fn published_on(document: &Document, published: &Dated) -> Self {
+        Self::dated(document, (published.basis != Basis::None).then_some(published.range))
     }
 
     /// The same where the date is known already.

@@ -1,13 +1,15 @@
-//! Stage 6 on its own: which reports tell one event, from words, dates and shared passages alone.
+//! Stage 6 on its own: which reports tell one event, with no more annotated than that takes.
 
 use std::num::NonZeroUsize;
+use std::sync::OnceLock;
 
 use stemma_ingest::Input;
-use stemma_model::{Alignment, Correction, DateRange, Document, Problem};
+use stemma_model::{Alignment, Annotations, Basis, Correction, Dated, Document, Problem, Quote};
 use stemma_reuse::Options;
-use stemma_story::group::{self, Grouping};
+use stemma_story::group::{self, Grouping, Report};
 
-use crate::shared::{Carrier, for_each_shared_passage, read_witnesses};
+use crate::shared::{Carrier, for_each_shared_passage};
+use crate::{Collection, Engine, Error};
 
 /// Documents with the stories they tell.
 pub struct Stories {
@@ -19,26 +21,86 @@ pub struct Stories {
     pub problems: Vec<Problem>,
 }
 
-/// Reads `inputs` and groups them into stories; `seen` is called once an input record.
+/// A report as it is grouped, here and in [`reconstruct`](crate::reconstruct()).
 ///
-/// Nothing is parsed, so no model is needed; an archive takes minutes, not hours.
-#[must_use]
+/// What it quotes counts only where no day is stated for it, so that nothing else of a dated report
+/// has to be read.
+pub(crate) fn report<'a>(
+    document: &'a Document,
+    published: &Dated,
+    quotes: &'a [Quote],
+) -> Report<'a> {
+    let quotes = if is_stated(published) { &[] } else { quotes };
+    Report { document, date: published.range, quotes }
+}
+
+/// Whether a day of publication is stated, not argued from the text.
+pub(crate) fn is_stated(published: &Dated) -> bool {
+    match published.basis {
+        Basis::Metadata | Basis::Dateline => true,
+        Basis::Text | Basis::None => false,
+    }
+}
+
+/// Reads `inputs` and groups them into stories as [`reconstruct`](crate::reconstruct()) does; `seen`
+/// is called once an input record.
+///
+/// Only reports without a stated day are annotated: for the dates that their texts allow, and for
+/// what they quote. `open` is called if there is one: an archive of dated reports needs no model,
+/// and takes minutes, not hours.
+///
+/// # Errors
+/// That of `open`.
 pub fn read_stories(
     inputs: &[Input],
     corrections: &[Correction],
     threads: NonZeroUsize,
+    open: impl Fn() -> Result<Engine, Error> + Sync,
     seen: impl FnMut(),
-) -> Stories {
-    let collection = read_witnesses(inputs, threads, seen);
+) -> Result<Stories, Error> {
+    let engine: OnceLock<Result<Engine, Error>> = OnceLock::new();
+    let work = |document: &Document| {
+        let carrier = Carrier::of(document);
+        if carrier.is_dated() {
+            return (carrier, None);
+        }
+        let annotated = engine.get_or_init(&open).as_ref().ok();
+        let annotated = annotated.map(|engine| Undated::of(engine.annotate_one(document)));
+        let carrier = annotated
+            .as_ref()
+            .map_or(carrier, |undated| Carrier::published_on(document, &undated.published));
+        (carrier, annotated)
+    };
+    let Collection { documents, made, problems } = Collection::read(inputs, threads, work, seen);
+    if let Some(Err(error)) = engine.into_inner() {
+        return Err(error);
+    }
+    let (carriers, undated): (Vec<Carrier>, Vec<Option<Undated>>) = made.into_iter().unzip();
+    let witnesses = Collection { documents, made: carriers, problems };
     let mut alignments: Vec<Alignment> = Vec::new();
-    for_each_shared_passage(&collection, &Options::default(), |found| alignments.push(found));
-    let dates: Vec<DateRange> = collection.made.iter().map(Carrier::published).collect();
-    let grouping = group::group(group::Input {
-        documents: &collection.documents,
-        dates: &dates,
-        annotations: &[],
-        alignments: &alignments,
-        corrections,
-    });
-    Stories { documents: collection.documents, grouping, problems: collection.problems }
+    for_each_shared_passage(&witnesses, &Options::default(), |found| alignments.push(found));
+    let Collection { documents, made: carriers, problems } = witnesses;
+    let told = documents.iter().zip(&carriers).zip(&undated);
+    let reports: Vec<Report<'_>> = told
+        .map(|((document, carrier), undated)| match undated {
+            Some(undated) => report(document, &undated.published, &undated.quotes),
+            None => Report { document, date: carrier.published(), quotes: &[] },
+        })
+        .collect();
+    let grouping =
+        group::group(group::Input { reports: &reports, alignments: &alignments, corrections });
+    Ok(Stories { documents, grouping, problems })
+}
+
+/// What an annotated report without a stated day is grouped by.
+struct Undated {
+    published: Dated,
+    quotes: Vec<Quote>,
+}
+
+impl Undated {
+    fn of(annotations: Annotations) -> Self {
+        let Annotations { published, quotes, .. } = annotations;
+        Self { published, quotes }
+    }
 }

@@ -30,7 +30,7 @@ use std::thread::available_parallelism;
 
 use anyhow::{Context, Result};
 use stemma_engine::archive::Store;
-use stemma_engine::{Engine, Input};
+use stemma_engine::{Engine, Input, Stories, read_stories};
 use stemma_model::{Problem, Record};
 
 use crate::Outcome;
@@ -75,8 +75,17 @@ pub fn run(cli: Cli, console: &Console) -> Result<Outcome> {
 impl Session<'_> {
     /// The engine, with its models loaded.
     fn engine(&self) -> Result<Engine> {
+        self.open().context("this command needs the English model")
+    }
+
+    fn open(&self) -> Result<Engine, stemma_engine::Error> {
         Engine::open(self.threads, |line| self.console.note(line))
-            .context("this command needs the English model")
+    }
+
+    /// The stories that the inputs tell; `seen` is called once an input record.
+    fn stories(&self, inputs: &[Input], seen: impl FnMut()) -> Result<Stories> {
+        read_stories(inputs, &[], self.threads, || self.open(), seen)
+            .context("reports without a date are read with the English model")
     }
 
     /// The record behind the inputs.

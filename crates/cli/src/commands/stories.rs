@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result};
 use serde::Serialize;
-use stemma_engine::read_stories;
 use stemma_model::{Document, DocumentId, Reason, Story, StoryId};
 use stemma_report::records::DateRecord;
 
@@ -54,8 +53,7 @@ pub fn run(args: &Stories, session: &Session<'_>) -> Result<Outcome> {
     }
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let progress = session.console.progress("reading");
-    let grouped =
-        read_stories(&args.inputs.given().to_read(), &[], session.threads, || progress.inc(1));
+    let grouped = session.stories(&args.inputs.given().to_read(), || progress.inc(1))?;
     progress.finish_and_clear();
     for story in &grouped.grouping.stories {
         json_line(&mut sink, &line(story, &grouped.documents))

@@ -3,7 +3,6 @@
 use std::io::{Write, stdout};
 
 use anyhow::{Context, Result, bail};
-use stemma_engine::read_stories;
 use stemma_model::{Document, DocumentId, Reason, Source};
 
 use crate::Outcome;
@@ -13,7 +12,7 @@ use crate::commands::{Session, file_name};
 /// Prints the reasons as an indented tree.
 pub fn run(args: &Why, session: &Session<'_>) -> Result<Outcome> {
     let progress = session.console.progress("reading");
-    let grouped = read_stories(&args.inputs.to_read(), &[], session.threads, || progress.inc(1));
+    let grouped = session.stories(&args.inputs.to_read(), || progress.inc(1))?;
     progress.finish_and_clear();
     let a = find(&grouped.documents, &args.a)?;
     let b = find(&grouped.documents, &args.b)?;
@@ -24,9 +23,6 @@ pub fn run(args: &Why, session: &Session<'_>) -> Result<Outcome> {
             .context("could not write to standard output")?;
     }
     write_tree(&mut out, &reason, 0).context("could not write to standard output")?;
-    if let Some(note) = unheard(&grouped.documents, [a, b]) {
-        session.console.note(note);
-    }
     Ok(session.outcome(&grouped.problems))
 }
 
@@ -49,16 +45,6 @@ fn find(documents: &[Document], name: &str) -> Result<DocumentId> {
         (None, _) => bail!("no document goes by `{name}`: give its id, its path or its file name"),
         (Some(_), Some(_)) => bail!("several documents go by `{name}`: give its id"),
     }
-}
-
-/// What this command leaves out of account: a dossier also has quotations, which may part reports
-/// without dates.
-fn unheard(documents: &[Document], pair: [DocumentId; 2]) -> Option<&'static str> {
-    let undated = |d: &Document| pair.contains(&d.id) && d.published.is_none();
-    documents.iter().any(undated).then_some(
-        "a dossier may part these where this does not: it also weighs what people are quoted with, \
-         since a report here gives no date",
-    )
 }
 
 /// The headline of a document, with its outlet and date where they are given.

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use stemma_engine::{Input, read_stories};
+use stemma_engine::{Engine, Input, read_stories};
 
 use crate::corpus::digest;
 use crate::error::{Error, Kind};
@@ -47,7 +47,8 @@ fn found(part: &Part) -> Result<BTreeMap<String, usize>, Error> {
     let file =
         lines(&part.reports).map_err(|source| Kind::Read { path: std::env::temp_dir(), source })?;
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let read = read_stories(&[Input::Path(file.path().to_owned())], &[], threads, || {});
+    let open = || Engine::open(threads, |_| {});
+    let read = read_stories(&[Input::Path(file.path().to_owned())], &[], threads, open, || {})?;
     let story: BTreeMap<_, usize> = read
         .grouping
         .stories

@@ -26,14 +26,14 @@ pub use bag::text_terms;
 use std::collections::BTreeMap;
 
 use stemma_model::{
-    Alignment, Annotations, Correction, DateRange, Document, DocumentId, Reason, Story, Thread,
+    Alignment, Correction, DateRange, Document, DocumentId, Quote, Reason, Story, Thread,
 };
 
 use agglomerate::{Limits, agglomerate};
 use bag::Bag;
 use reader::Constraints;
 use vector::Vector;
-use window::Edges;
+use window::{Edges, Pairs};
 
 /// Average likeness at which clusters of reports are one story.
 ///
@@ -46,19 +46,27 @@ const SAME_STORY: f64 = 0.14;
 /// is over [`SAME_STORY`].
 const SHARED_TEXT: f64 = 0.5;
 
-/// What grouping reads: documents in any fixed order, and as much of the rest as is known.
+/// What grouping reads: reports in any order, and as much of the rest as is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Input<'a> {
-    /// The documents.
-    pub documents: &'a [Document],
-    /// When each was published, in the same order; unknown where it is not known.
-    pub dates: &'a [DateRange],
-    /// What each attests, in the same order; empty where nothing was annotated yet.
-    pub annotations: &'a [Annotations],
-    /// Passages that documents share.
+    /// The reports.
+    pub reports: &'a [Report<'a>],
+    /// Passages that they share.
     pub alignments: &'a [Alignment],
     /// What a reader has put right.
     pub corrections: &'a [Correction],
+}
+
+/// One report as grouping reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The report.
+    pub document: &'a Document,
+    /// When it was published, as far as that is known.
+    pub date: DateRange,
+    /// What it quotes, which tells the occasions of reports without a stated date apart; empty
+    /// where a date does.
+    pub quotes: &'a [Quote],
 }
 
 /// Stories and threads, with what they rest on.
@@ -71,7 +79,8 @@ pub struct Grouping {
     reports: Reports,
 }
 
-/// The reports as the stages of grouping see them, in the order of the input.
+/// The reports as the stages of grouping see them, in id order: whatever is cut short or tied is
+/// decided by that, not by the order of arrival.
 #[derive(Clone, Debug)]
 struct Reports {
     ids: Vec<DocumentId>,
@@ -80,6 +89,8 @@ struct Reports {
     vectors: Vec<Vector>,
     /// Words of shared passages over the words of the shorter report, by pair.
     reuse: Edges,
+    /// Pairs without dates that tell of two occasions.
+    occasions: Pairs,
     constraints: Constraints,
 }
 
@@ -88,14 +99,17 @@ struct Reports {
 /// Near-linear in the number of words: see [`self`].
 #[must_use]
 pub fn group(input: Input<'_>) -> Grouping {
-    let reports = Reports::of(input);
+    let mut sorted = input.reports.to_vec();
+    sorted.sort_by_key(|report| report.document.id);
+    let input = Input { reports: &sorted, ..input };
+    let mut reports = Reports::of(input);
     let mut edges = window::edges(&reports.vectors, &reports.dates);
     for (&pair, &share) in &reports.reuse {
         if window::near(reports.dates[pair.0], reports.dates[pair.1]) {
             *edges.entry(pair).or_default() += SHARED_TEXT * share;
         }
     }
-    occasion::weigh(&mut edges, input, &reports.dates);
+    reports.occasions = occasion::weigh(&mut edges, &sorted);
     let count = reports.ids.len();
     let limits = Limits { dates: &reports.dates, constraints: &reports.constraints };
     let clusters = agglomerate(count, &edges, SAME_STORY, 0.0, limits)
@@ -104,7 +118,7 @@ pub fn group(input: Input<'_>) -> Grouping {
         .collect();
     let clusters = attach::attach(clusters, &edges, &reports.dates, &reports.constraints);
     let clusters = reader::obey(clusters, &reports.constraints);
-    let stories = stories::stories(input.documents, &reports, clusters);
+    let stories = stories::stories(&sorted, &reports, clusters);
     let threads = thread::threads(&reports, &stories);
     let stories = stories.into_iter().map(|(story, _)| story).collect();
     Grouping { stories, threads, reports }
@@ -124,17 +138,17 @@ impl Grouping {
 
 impl Reports {
     fn of(input: Input<'_>) -> Self {
-        let ids: Vec<DocumentId> = input.documents.iter().map(|document| document.id).collect();
+        let documents = || input.reports.iter().map(|report| report.document);
+        let ids: Vec<DocumentId> = documents().map(|document| document.id).collect();
         let at: BTreeMap<DocumentId, usize> =
             ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
         let mut forms = bag::Forms::default();
-        let bags: Vec<Bag> = input.documents.iter().map(|d| bag::bag(d, &mut forms)).collect();
+        let bags: Vec<Bag> = documents().map(|d| bag::bag(d, &mut forms)).collect();
         let vectors = bags.iter().map(vector::vector).collect();
-        let unknown = std::iter::repeat(DateRange::unknown());
-        let dates = input.dates.iter().copied().chain(unknown).take(ids.len()).collect();
+        let dates = input.reports.iter().map(|report| report.date).collect();
         let reuse = reuse(input, &at, &bags);
         let constraints = Constraints::of(input.corrections, &at);
-        Self { ids, dates, bags, vectors, reuse, constraints }
+        Self { ids, dates, bags, vectors, reuse, occasions: Pairs::new(), constraints }
     }
 }
 

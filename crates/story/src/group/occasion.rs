@@ -7,12 +7,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use stemma_model::{Annotations, DateRange, Document};
 use stemma_text::{fold, words};
 
-use super::Input;
+use super::Report;
 use super::bag::hash;
-use super::window::{Edges, days_apart};
+use super::window::{Edges, Pairs, days_apart};
 
 /// Words of the shortest quotation that is compared.
 const SHORTEST: usize = 6;
@@ -43,25 +42,27 @@ struct Heard {
     text: Runs,
 }
 
-/// Weighs every pair whose distance in days is not known by what the reports quote.
-pub(super) fn weigh(edges: &mut Edges, input: Input<'_>, dates: &[DateRange]) {
-    if input.annotations.is_empty() {
-        return;
-    }
+/// Weighs every pair whose distance in days is not known by what the reports quote; the pairs that
+/// tell of two occasions.
+pub(super) fn weigh(edges: &mut Edges, reports: &[Report<'_>]) -> Pairs {
     // Of most archives all is dated: only what stands in an undated pair is read.
-    let mut known: Vec<Option<Heard>> = input.documents.iter().map(|_| None).collect();
+    let mut known: Vec<Option<Heard>> = reports.iter().map(|_| None).collect();
+    let mut pairs = Pairs::new();
     for (&(a, b), likeness) in edges.iter_mut() {
-        if days_apart(dates[a], dates[b]).is_none() {
-            for i in [a, b] {
-                known[i].get_or_insert_with(|| heard(&input.documents[i], &input.annotations[i]));
-            }
-            if let (Some(one), Some(other)) = (&known[a], &known[b])
-                && apart(one, other)
-            {
-                *likeness *= OTHER_WORDS;
-            }
+        if days_apart(reports[a].date, reports[b].date).is_some() {
+            continue;
+        }
+        for i in [a, b] {
+            known[i].get_or_insert_with(|| heard(&reports[i]));
+        }
+        if let (Some(one), Some(other)) = (&known[a], &known[b])
+            && apart(one, other)
+        {
+            *likeness *= OTHER_WORDS;
+            pairs.insert((a, b));
         }
     }
+    pairs
 }
 
 /// Whether somebody speaks at length in both and nobody in the same words.
@@ -81,9 +82,10 @@ fn share(speech: &Runs, text: &Runs) -> bool {
     speech.intersection(text).count() as f64 >= ONE_SPEECH * speech.len() as f64
 }
 
-fn heard(document: &Document, annotations: &Annotations) -> Heard {
+fn heard(report: &Report<'_>) -> Heard {
+    let Report { document, quotes, .. } = *report;
     let mut speeches: BTreeMap<String, Vec<Runs>> = BTreeMap::new();
-    for quote in &annotations.quotes {
+    for quote in quotes {
         let Some(name) = &quote.source.name else { continue };
         let said: Vec<&str> = quote.marked.iter().map(|&span| document.slice(span)).collect();
         let said = said.join(" ");

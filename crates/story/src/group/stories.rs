@@ -4,29 +4,27 @@ use std::collections::BTreeMap;
 
 use stemma_model::{DateRange, Document, DocumentId, Precision, Reason, Story, StoryId};
 
-use super::Reports;
 use super::bag::Word;
 use super::vector::cosine;
 use super::why;
+use super::{Report, Reports};
 
 /// Reports of a story that are compared to find the most central: enough for a stable choice.
 const COMPARED: usize = 40;
 
 /// The stories with the indices of their reports, by date, then id.
 pub(super) fn stories(
-    documents: &[Document],
+    sorted: &[Report<'_>],
     reports: &Reports,
     clusters: Vec<Vec<usize>>,
 ) -> Vec<(Story, Vec<usize>)> {
-    let mut stories: Vec<(Story, Vec<usize>)> = clusters
-        .into_iter()
-        .map(|cluster| (story(documents, reports, &cluster), cluster))
-        .collect();
+    let mut stories: Vec<(Story, Vec<usize>)> =
+        clusters.into_iter().map(|cluster| (story(sorted, reports, &cluster), cluster)).collect();
     stories.sort_by_key(|(story, _)| (story.date.from, story.date.to, story.id));
     stories
 }
 
-fn story(documents: &[Document], reports: &Reports, cluster: &[usize]) -> Story {
+fn story(sorted: &[Report<'_>], reports: &Reports, cluster: &[usize]) -> Story {
     let mut ids: Vec<DocumentId> = cluster.iter().map(|&i| reports.ids[i]).collect();
     ids.sort_unstable();
     let names: Vec<String> = ids.iter().map(DocumentId::to_string).collect();
@@ -34,7 +32,7 @@ fn story(documents: &[Document], reports: &Reports, cluster: &[usize]) -> Story 
     let (central, likeness) = central(reports, cluster);
     Story {
         id: StoryId::of(&parts),
-        title: title(&documents[central]),
+        title: title(sorted[central].document),
         documents: ids,
         date: span_of_days(cluster.iter().map(|&i| reports.dates[i])),
         reason: reason(reports, cluster, likeness),

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use stemma_model::{
-    AlignmentId, AlignmentKind, Attitude, Attribution, Basis, Dated, Earliest, Occasion, Passage,
-    Quote, QuoteId, QuoteKind, SourceStatus, Span,
+    AlignmentId, AlignmentKind, Attitude, Attribution, Earliest, Occasion, Passage, Quote, QuoteId,
+    QuoteKind, SourceStatus, Span,
 };
 
 use super::*;
@@ -16,7 +16,7 @@ struct Report {
     story: String,
     document: Document,
     date: DateRange,
-    annotations: Annotations,
+    quotes: Vec<Quote>,
 }
 
 fn reports(marked: &str) -> Vec<Report> {
@@ -31,25 +31,12 @@ fn report(name: &str, line: &str) -> Report {
     let date = date.parse().map_or_else(|_| DateRange::unknown(), DateRange::day);
     let id = DocumentId::of(&[name]);
     let document = Document { given_id: Some(name.into()), ..Document::plain(id, text) };
-    Report { story, annotations: annotations(id, text, date), document, date }
+    Report { story, quotes: quotes(text), document, date }
 }
 
-fn annotations(document: DocumentId, text: &str, range: DateRange) -> Annotations {
-    let reason = Reason::new("test", "");
-    Annotations {
-        document,
-        published: Dated { range, basis: Basis::None, evidence: Vec::new(), reason },
-        sentences: Vec::new(),
-        mentions: Vec::new(),
-        chains: Vec::new(),
-        quotes: text.match_indices('“').map(|(at, _)| quote(text, at)).collect(),
-        dates: Vec::new(),
-        figures: Vec::new(),
-        conditions: Vec::new(),
-        events: Vec::new(),
-        framing: Vec::new(),
-        problems: Vec::new(),
-    }
+/// Whatever the text quotes.
+fn quotes(text: &str) -> Vec<Quote> {
+    text.match_indices('“').map(|(at, _)| quote(text, at)).collect()
 }
 
 /// The quotation of Oda Vane that opens at `at`.
@@ -82,21 +69,19 @@ fn quote(text: &str, at: usize) -> Quote {
 
 fn grouped(
     reports: &[Report],
-    annotated: bool,
+    quoted: bool,
     alignments: &[Alignment],
     corrections: &[Correction],
 ) -> Grouping {
-    let documents: Vec<Document> = reports.iter().map(|r| r.document.clone()).collect();
-    let dates: Vec<DateRange> = reports.iter().map(|r| r.date).collect();
-    let annotations: Vec<Annotations> =
-        reports.iter().filter(|_| annotated).map(|r| r.annotations.clone()).collect();
-    group(Input {
-        documents: &documents,
-        dates: &dates,
-        annotations: &annotations,
-        alignments,
-        corrections,
-    })
+    let reports: Vec<super::Report<'_>> = reports
+        .iter()
+        .map(|Report { document, date, quotes, .. }| super::Report {
+            document,
+            date: *date,
+            quotes: if quoted { quotes } else { &[] },
+        })
+        .collect();
+    group(Input { reports: &reports, alignments, corrections })
 }
 
 /// The stories as sets of documents.

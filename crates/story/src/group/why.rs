@@ -21,6 +21,7 @@ pub(super) fn pair(reports: &Reports, a: usize, b: usize, one: bool) -> Reason {
         said(reports, a, b),
         Some(dates(reports, a, b)),
         passages(reports, a, b),
+        occasion(reports, a, b),
         Some(words(reports, a, b, likeness)),
         Some(names(reports, a, b)),
         beyond_the_pair(one, likeness),
@@ -58,6 +59,15 @@ fn passages(reports: &Reports, a: usize, b: usize) -> Option<Reason> {
     let share = reports.reuse.get(&(a.min(b), a.max(b)))?;
     let note = format!("{:.0} % of the shorter report stands in the other", 100.0 * share);
     Some(Reason::new("shared-passages", note).scored(*share as f32))
+}
+
+/// What the quotations of two reports without dates tell.
+fn occasion(reports: &Reports, a: usize, b: usize) -> Option<Reason> {
+    reports.occasions.contains(&(a.min(b), a.max(b))).then(|| {
+        let note = "both quote one person at length, and nothing of it stands in the other: more \
+                    likely two occasions, so they count as a fifth as alike";
+        Reason::new("two-occasions", note)
+    })
 }
 
 /// The weightiest words that both have.
@@ -107,7 +117,8 @@ fn beyond_the_pair(one: bool, likeness: f64) -> Option<Reason> {
         }
         (false, true) => {
             "by themselves they are as alike as reports of one story are on average; \
-                          their dates, or the names that each one's neighbours share, part them"
+                          their dates, what they quote, or the names that each one's neighbours \
+                          share, part them"
         }
         _ => return None,
     };

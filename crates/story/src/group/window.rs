@@ -1,6 +1,6 @@
 //! Which reports can tell one event, by date; and which of those are alike enough to compare.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use stemma_model::DateRange;
@@ -33,6 +33,9 @@ const PARTNERS: usize = 250;
 
 /// The cosines of all pairs that may tell one story, by index, `a < b`.
 pub(super) type Edges = BTreeMap<(usize, usize), f64>;
+
+/// Pairs of reports, by index, `a < b`.
+pub(super) type Pairs = BTreeSet<(usize, usize)>;
 
 /// Finds the pairs through an inverted index over each report's weightiest words: partners are
 /// ranked by what these words alone give, and only the best [`PARTNERS`] are compared in full.
