@@ -23,15 +23,15 @@ pub struct Stories {
 
 /// A report as it is grouped, here and in [`reconstruct`](crate::reconstruct()).
 ///
-/// What it quotes counts only where no day is stated for it, so that nothing else of a dated report
+/// What it quotes is looked at only where no day is stated, so that nothing else of a dated report
 /// has to be read.
 pub(crate) fn report<'a>(
     document: &'a Document,
     published: &Dated,
     quotes: &'a [Quote],
 ) -> Report<'a> {
-    let quotes = if is_stated(published) { &[] } else { quotes };
-    Report { document, date: published.range, quotes }
+    let stated = is_stated(published);
+    Report { document, date: published.range, stated, quotes }
 }
 
 /// Whether a day of publication is stated, not argued from the text.
@@ -84,7 +84,7 @@ pub fn read_stories(
     let reports: Vec<Report<'_>> = told
         .map(|((document, carrier), undated)| match undated {
             Some(undated) => report(document, &undated.published, &undated.quotes),
-            None => Report { document, date: carrier.published(), quotes: &[] },
+            None => Report { document, date: carrier.published(), stated: true, quotes: &[] },
         })
         .collect();
     let grouping =

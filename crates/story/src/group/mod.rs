@@ -64,8 +64,11 @@ pub struct Report<'a> {
     pub document: &'a Document,
     /// When it was published, as far as that is known.
     pub date: DateRange,
-    /// What it quotes, which tells the occasions of reports without a stated date apart; empty
-    /// where a date does.
+    /// Whether that is stated. A date that is only argued from the text dates a story and parts
+    /// nothing: one wrong bound would.
+    pub stated: bool,
+    /// What it quotes, which tells the occasions of reports without a stated date apart; not looked
+    /// at where there is one.
     pub quotes: &'a [Quote],
 }
 
@@ -84,7 +87,10 @@ pub struct Grouping {
 #[derive(Clone, Debug)]
 struct Reports {
     ids: Vec<DocumentId>,
+    /// When each was published, where that is stated.
     dates: Vec<DateRange>,
+    /// The same, where it is only argued too.
+    told: Vec<DateRange>,
     bags: Vec<Bag>,
     vectors: Vec<Vector>,
     /// Words of shared passages over the words of the shorter report, by pair.
@@ -109,7 +115,7 @@ pub fn group(input: Input<'_>) -> Grouping {
             *edges.entry(pair).or_default() += SHARED_TEXT * share;
         }
     }
-    reports.occasions = occasion::weigh(&mut edges, &sorted);
+    reports.occasions = occasion::weigh(&mut edges, &sorted, &reports.bags);
     let count = reports.ids.len();
     let limits = Limits { dates: &reports.dates, constraints: &reports.constraints };
     let clusters = agglomerate(count, &edges, SAME_STORY, 0.0, limits)
@@ -145,10 +151,14 @@ impl Reports {
         let mut forms = bag::Forms::default();
         let bags: Vec<Bag> = documents().map(|d| bag::bag(d, &mut forms)).collect();
         let vectors = bags.iter().map(vector::vector).collect();
-        let dates = input.reports.iter().map(|report| report.date).collect();
+        let told = input.reports.iter().map(|report| report.date).collect();
+        let stated = |report: &Report<'_>| {
+            if report.stated { report.date } else { DateRange::unknown() }
+        };
+        let dates = input.reports.iter().map(stated).collect();
         let reuse = reuse(input, &at, &bags);
         let constraints = Constraints::of(input.corrections, &at);
-        Self { ids, dates, bags, vectors, reuse, occasions: Pairs::new(), constraints }
+        Self { ids, dates, told, bags, vectors, reuse, occasions: Pairs::new(), constraints }
     }
 }
 

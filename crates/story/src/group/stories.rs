@@ -34,7 +34,7 @@ fn story(sorted: &[Report<'_>], reports: &Reports, cluster: &[usize]) -> Story {
         id: StoryId::of(&parts),
         title: title(sorted[central].document),
         documents: ids,
-        date: span_of_days(cluster.iter().map(|&i| reports.dates[i])),
+        date: span_of_days(cluster.iter().map(|&i| reports.told[i])),
         reason: reason(reports, cluster, likeness),
     }
 }

@@ -78,6 +78,7 @@ fn grouped(
         .map(|Report { document, date, quotes, .. }| super::Report {
             document,
             date: *date,
+            stated: date.from.is_some(),
             quotes: if quoted { quotes } else { &[] },
         })
         .collect();
