@@ -41,7 +41,7 @@ impl Constraints {
         said.settled()
     }
 
-    /// The same with its units. The pairs are taken in order of their reports, so that what holds
+    /// The same with its units. The pairs are taken in order of their reports' ids, so that what holds
     /// does not depend on the order in which they were said.
     fn settled(mut self) -> Self {
         self.same.sort_unstable();
