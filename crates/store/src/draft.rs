@@ -68,7 +68,7 @@ impl Draft {
             )?;
             Ok(Self { connection })
         };
-        made().map_err(|kind| Error::new("make a temporary file beside", None, kind))
+        made().map_err(|kind| Error::temporary("make", kind))
     }
 
     /// Adds records of one kind behind those that are there, in order.
@@ -94,7 +94,7 @@ impl Draft {
             drop(insert);
             Ok(transaction.commit()?)
         };
-        added().map_err(|kind| Error::new("write a temporary file beside", None, kind))
+        added().map_err(|kind| Error::temporary("write", kind))
     }
 
     /// Gives every record of one kind to `sink`, in the order in which they were added.
@@ -118,6 +118,13 @@ mod tests {
     use stemma_model::{Problem, QuoteId};
 
     use super::*;
+
+    #[test]
+    fn a_fault_names_the_temporary_file() {
+        let error = Error::temporary("write", Kind::Foreign(1)).to_string();
+        assert!(error.starts_with("could not write a temporary file"), "{error}");
+        assert!(error.contains("SQLITE_TMPDIR"), "{error}");
+    }
 
     #[test]
     fn records_come_back_by_kind_in_order() {

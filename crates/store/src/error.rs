@@ -11,16 +11,25 @@ use rusqlite::ErrorCode;
 #[derive(Debug)]
 pub struct Error {
     attempted: String,
-    place: Option<PathBuf>,
+    place: Place,
     kind: Kind,
+}
+
+/// What an operation worked on.
+#[derive(Debug)]
+enum Place {
+    File(PathBuf),
+    Memory,
+    Temporary,
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "could not {} ", self.attempted)?;
         match &self.place {
-            Some(path) => write!(f, "{}", path.display())?,
-            None => write!(f, "the store in memory")?,
+            Place::File(path) => write!(f, "{}", path.display())?,
+            Place::Memory => write!(f, "the store in memory")?,
+            Place::Temporary => write!(f, "a temporary file (SQLITE_TMPDIR names its folder)")?,
         }
         write!(f, ": {}", self.kind)
     }
@@ -84,11 +93,13 @@ impl From<rusqlite::Error> for Kind {
 
 impl Error {
     pub(crate) fn new(attempted: &str, place: Option<&Path>, kind: impl Into<Kind>) -> Self {
-        Self {
-            attempted: attempted.to_owned(),
-            place: place.map(Path::to_owned),
-            kind: kind.into(),
-        }
+        let place = place.map_or(Place::Memory, |path| Place::File(path.to_owned()));
+        Self { attempted: attempted.to_owned(), place, kind: kind.into() }
+    }
+
+    /// What went wrong with a file that only a run of the program has.
+    pub(crate) fn temporary(attempted: &str, kind: impl Into<Kind>) -> Self {
+        Self { attempted: attempted.to_owned(), place: Place::Temporary, kind: kind.into() }
     }
 
     /// Whether somebody else holds the store for writing: waiting helps.
