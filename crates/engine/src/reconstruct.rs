@@ -6,8 +6,8 @@ use std::convert::Infallible;
 
 use rayon::prelude::*;
 use stemma_model::{
-    Alignment, Annotations, Cluster, Correction, DateRange, Dated, Document, DocumentId, Entity,
-    EntityId, Quote, QuoteId, Record, Variant,
+    Alignment, Annotations, Cluster, Correction, DateRange, Document, DocumentId, Entity, EntityId,
+    QuoteId, Record, Variant,
 };
 use stemma_reuse::Options;
 use stemma_reuse::variant::{QuotedText, relations};
@@ -20,7 +20,7 @@ use stemma_story::{
 use crate::quoted::{Placed, quoted, vectors};
 use crate::read::Collection;
 use crate::shared::{Carrier, credits, witnesses};
-use crate::stories::{is_stated, report};
+use crate::stories::Told;
 
 /// Reconstructs the record behind a collection, obeying a reader's corrections.
 ///
@@ -154,17 +154,14 @@ pub(crate) fn stages<S: Source>(
     made(Made::Utterances, &mut record)?;
 
     // Quotations tell stories apart where no date does.
-    let own: Vec<(Dated, Vec<Quote>)> = annotations.iter().map(undated_quotes).collect();
+    let told: Vec<Told> = annotations.iter().map(Told::of).collect();
     drop(annotations);
-    let reports: Vec<group::Report<'_>> = documents
-        .iter()
-        .zip(&own)
-        .map(|(document, (published, quotes))| report(document, published, quotes))
-        .collect();
+    let reports: Vec<group::Report<'_>> =
+        told.iter().zip(documents).map(|(told, document)| told.report(document)).collect();
     let alignments = &record.alignments;
     let grouping = group::group(group::Input { reports: &reports, alignments, corrections });
     (record.stories, record.threads) = (grouping.stories, grouping.threads);
-    drop(own);
+    drop(told);
     made(Made::Stories, &mut record)?;
 
     let annotations = source.all(&[List::Mentions, List::Dates, List::Events])?;
@@ -230,13 +227,6 @@ pub(crate) fn stages<S: Source>(
     drop((annotations, carried));
     made(Made::Contrast, &mut record)?;
     Ok(record)
-}
-
-/// When a document was published, and what it quotes if that is not stated.
-fn undated_quotes(annotations: &Annotations) -> (Dated, Vec<Quote>) {
-    let published = annotations.published.clone();
-    let quotes = if is_stated(&published) { Vec::new() } else { annotations.quotes.clone() };
-    (published, quotes)
 }
 
 /// Who and what is behind the chains.

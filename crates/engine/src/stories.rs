@@ -21,21 +21,29 @@ pub struct Stories {
     pub problems: Vec<Problem>,
 }
 
-/// A report as it is grouped, here and in [`reconstruct`](crate::reconstruct()).
-///
-/// What it quotes is looked at only where no day is stated, so that nothing else of a dated report
-/// has to be read.
-pub(crate) fn report<'a>(
-    document: &'a Document,
-    published: &Dated,
-    quotes: &'a [Quote],
-) -> Report<'a> {
-    let stated = is_stated(published);
-    Report { document, date: published.range, stated, quotes }
+/// What a report is grouped by beside its text, here and in [`reconstruct`](crate::reconstruct()).
+pub(crate) struct Told {
+    published: Dated,
+    quotes: Vec<Quote>,
+}
+
+impl Told {
+    /// What an annotated report tells of its day. What it quotes is kept only where no day is
+    /// stated, so that nothing else of a dated report has to be read.
+    pub(crate) fn of(annotations: &Annotations) -> Self {
+        let published = annotations.published.clone();
+        let quotes = if is_stated(&published) { Vec::new() } else { annotations.quotes.clone() };
+        Self { published, quotes }
+    }
+
+    pub(crate) fn report<'a>(&'a self, document: &'a Document) -> Report<'a> {
+        let Self { published, quotes } = self;
+        Report { document, date: published.range, stated: is_stated(published), quotes }
+    }
 }
 
 /// Whether a day of publication is stated, not argued from the text.
-pub(crate) fn is_stated(published: &Dated) -> bool {
+fn is_stated(published: &Dated) -> bool {
     match published.basis {
         Basis::Metadata | Basis::Dateline => true,
         Basis::Text | Basis::None => false,
@@ -65,7 +73,7 @@ pub fn read_stories(
             return (carrier, None);
         }
         let annotated = engine.get_or_init(&open).as_ref().ok();
-        let annotated = annotated.map(|engine| Undated::of(engine.annotate_one(document)));
+        let annotated = annotated.map(|engine| Told::of(&engine.annotate_one(document)));
         let carrier = annotated
             .as_ref()
             .map_or(carrier, |undated| Carrier::published_on(document, &undated.published));
@@ -75,7 +83,7 @@ pub fn read_stories(
     if let Some(Err(error)) = engine.into_inner() {
         return Err(error);
     }
-    let (carriers, undated): (Vec<Carrier>, Vec<Option<Undated>>) = made.into_iter().unzip();
+    let (carriers, undated): (Vec<Carrier>, Vec<Option<Told>>) = made.into_iter().unzip();
     let witnesses = Collection { documents, made: carriers, problems };
     let mut alignments: Vec<Alignment> = Vec::new();
     for_each_shared_passage(&witnesses, &Options::default(), |found| alignments.push(found));
@@ -83,24 +91,11 @@ pub fn read_stories(
     let told = documents.iter().zip(&carriers).zip(&undated);
     let reports: Vec<Report<'_>> = told
         .map(|((document, carrier), undated)| match undated {
-            Some(undated) => report(document, &undated.published, &undated.quotes),
+            Some(undated) => undated.report(document),
             None => Report { document, date: carrier.published(), stated: true, quotes: &[] },
         })
         .collect();
     let grouping =
         group::group(group::Input { reports: &reports, alignments: &alignments, corrections });
     Ok(Stories { documents, grouping, problems })
-}
-
-/// What an annotated report without a stated day is grouped by.
-struct Undated {
-    published: Dated,
-    quotes: Vec<Quote>,
-}
-
-impl Undated {
-    fn of(annotations: Annotations) -> Self {
-        let Annotations { published, quotes, .. } = annotations;
-        Self { published, quotes }
-    }
 }
