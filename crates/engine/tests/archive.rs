@@ -50,23 +50,13 @@ fn annotate(document: &Document) -> Annotations {
     let of = |part: &str| [document.id.to_string(), part.to_owned()];
     let parts = |part: &str| of(part);
     let mut annotations = Annotations {
-        document: document.id,
         published: Dated {
             range: published(document),
             basis: Basis::Metadata,
             evidence: Vec::new(),
             reason: Reason::new("metadata", ""),
         },
-        sentences: Vec::new(),
-        mentions: Vec::new(),
-        chains: Vec::new(),
-        quotes: Vec::new(),
-        dates: Vec::new(),
-        figures: Vec::new(),
-        conditions: Vec::new(),
-        events: Vec::new(),
-        framing: Vec::new(),
-        problems: Vec::new(),
+        ..Annotations::empty(document.id)
     };
     let mut start = 0;
     for sentence in text.split_inclusive(". ") {

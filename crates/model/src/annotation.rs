@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChainId, ConditionId, DateRange, Dated, DocumentId, EventId, MentionId, Problem, Quote,
+    Basis, ChainId, ConditionId, DateRange, Dated, DocumentId, EventId, MentionId, Problem, Quote,
     QuoteId, Reason, Span, Timex,
 };
 
@@ -34,6 +34,33 @@ pub struct Annotations {
     pub framing: Vec<FramingCue>,
     /// What could not be decided.
     pub problems: Vec<Problem>,
+}
+
+impl Annotations {
+    /// Of a document that attests nothing, not even its date: what a document that is gone leaves,
+    /// and what tests and measurements start from.
+    #[must_use]
+    pub fn empty(document: DocumentId) -> Self {
+        Self {
+            document,
+            published: Dated {
+                range: DateRange::unknown(),
+                basis: Basis::None,
+                evidence: Vec::new(),
+                reason: Reason::new("", ""),
+            },
+            sentences: Vec::new(),
+            mentions: Vec::new(),
+            chains: Vec::new(),
+            quotes: Vec::new(),
+            dates: Vec::new(),
+            figures: Vec::new(),
+            conditions: Vec::new(),
+            events: Vec::new(),
+            framing: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
 }
 
 /// A sentence.

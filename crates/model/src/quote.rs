@@ -37,6 +37,34 @@ pub struct Quote {
 }
 
 impl Quote {
+    /// An assertion of which only the words are known: nobody's, without a cue or an occasion. What
+    /// tests and measurements start from.
+    #[must_use]
+    pub fn plain(id: QuoteId, kind: QuoteKind, content: Vec<Span>) -> Self {
+        Self {
+            id,
+            kind,
+            content,
+            marked: Vec::new(),
+            cue: None,
+            source: Attribution {
+                status: SourceStatus::Unattributed,
+                span: None,
+                chain: None,
+                name: None,
+                candidates: Vec::new(),
+                why: String::new(),
+            },
+            occasion: Occasion::default(),
+            negated: false,
+            hypothetical: false,
+            headline: false,
+            inside: None,
+            attitude: Attitude::default(),
+            reason: Reason::new("", ""),
+        }
+    }
+
     /// Whether it reports words: something asserted, or anything in the source's own words. What
     /// somebody is only said to believe, know or want is none.
     #[must_use]

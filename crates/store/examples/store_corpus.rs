@@ -154,7 +154,6 @@ fn annotations(document: &Document) -> Annotations {
         })
         .collect();
     Annotations {
-        document: document.id,
         published: Dated {
             range: day.map_or(DateRange::unknown(), DateRange::day),
             basis: Basis::Metadata,
@@ -162,7 +161,6 @@ fn annotations(document: &Document) -> Annotations {
             reason: reason(),
         },
         sentences: sentences(text),
-        mentions: Vec::new(),
         chains: chains
             .into_iter()
             .map(|(name, id)| Chain {
@@ -175,12 +173,8 @@ fn annotations(document: &Document) -> Annotations {
             })
             .collect(),
         quotes,
-        dates: Vec::new(),
         figures,
-        conditions: Vec::new(),
-        events: Vec::new(),
-        framing: Vec::new(),
-        problems: Vec::new(),
+        ..Annotations::empty(document.id)
     }
 }
 

@@ -46,33 +46,12 @@ impl<'a> ByPlace<'a> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use stemma_model::{Attitude, Attribution, Occasion, QuoteId, QuoteKind, Reason, SourceStatus};
+    use stemma_model::{QuoteId, QuoteKind};
 
     use super::*;
 
     fn quote(at: usize, content: Vec<Span>) -> Quote {
-        Quote {
-            id: QuoteId::of(&[&at.to_string()]),
-            kind: QuoteKind::Indirect,
-            content,
-            marked: Vec::new(),
-            cue: None,
-            source: Attribution {
-                status: SourceStatus::Unattributed,
-                span: None,
-                chain: None,
-                name: None,
-                candidates: Vec::new(),
-                why: String::new(),
-            },
-            occasion: Occasion::default(),
-            attitude: Attitude::default(),
-            negated: false,
-            hypothetical: false,
-            headline: false,
-            inside: None,
-            reason: Reason::new("test", ""),
-        }
+        Quote::plain(QuoteId::of(&[&at.to_string()]), QuoteKind::Indirect, content)
     }
 
     fn span() -> impl Strategy<Value = Span> {

@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
-use stemma_model::{
-    Annotations, Basis, Correction, DateRange, Dated, Document, DocumentId, Reason, Record,
-};
+use stemma_model::{Annotations, Correction, Document, DocumentId, Reason, Record};
 use stemma_store::{Draft, Store, Stored};
 
 use super::corrections::corrected;
@@ -163,31 +161,9 @@ fn attested(
         let stored = reader.stored(id)?.into_iter().collect();
         corrected(stored, corrections).pop().map(|stored| stored.annotations)
     };
-    let mut annotations = found.unwrap_or_else(|| nothing(id));
+    let mut annotations = found.unwrap_or_else(|| Annotations::empty(id));
     keep(&mut annotations, lists);
     Ok(annotations)
-}
-
-fn nothing(document: DocumentId) -> Annotations {
-    Annotations {
-        document,
-        published: Dated {
-            range: DateRange::unknown(),
-            basis: Basis::None,
-            evidence: Vec::new(),
-            reason: Reason::new("", ""),
-        },
-        sentences: Vec::new(),
-        mentions: Vec::new(),
-        chains: Vec::new(),
-        quotes: Vec::new(),
-        dates: Vec::new(),
-        figures: Vec::new(),
-        conditions: Vec::new(),
-        events: Vec::new(),
-        framing: Vec::new(),
-        problems: Vec::new(),
-    }
 }
 
 /// Takes out what nobody reads of a document across documents.
@@ -203,36 +179,17 @@ fn slim(document: &mut Document) {
 /// Takes out all lists but the wanted ones, and of these the reasons.
 fn keep(annotations: &mut Annotations, lists: &[List]) {
     let none = || Reason::new("", "");
-    let without = |list: List| !lists.contains(&list);
     annotations.published.reason = none();
     annotations.problems = Vec::new();
-    if without(List::Sentences) {
-        annotations.sentences = Vec::new();
-    }
-    if without(List::Mentions) {
-        annotations.mentions = Vec::new();
-    }
-    if without(List::Chains) {
-        annotations.chains = Vec::new();
-    }
-    if without(List::Quotes) {
-        annotations.quotes = Vec::new();
-    }
-    if without(List::Dates) {
-        annotations.dates = Vec::new();
-    }
-    if without(List::Figures) {
-        annotations.figures = Vec::new();
-    }
-    if without(List::Conditions) {
-        annotations.conditions = Vec::new();
-    }
-    if without(List::Events) {
-        annotations.events = Vec::new();
-    }
-    if without(List::Framing) {
-        annotations.framing = Vec::new();
-    }
+    keep_if(lists.contains(&List::Sentences), &mut annotations.sentences);
+    keep_if(lists.contains(&List::Mentions), &mut annotations.mentions);
+    keep_if(lists.contains(&List::Chains), &mut annotations.chains);
+    keep_if(lists.contains(&List::Quotes), &mut annotations.quotes);
+    keep_if(lists.contains(&List::Dates), &mut annotations.dates);
+    keep_if(lists.contains(&List::Figures), &mut annotations.figures);
+    keep_if(lists.contains(&List::Conditions), &mut annotations.conditions);
+    keep_if(lists.contains(&List::Events), &mut annotations.events);
+    keep_if(lists.contains(&List::Framing), &mut annotations.framing);
     annotations.chains.iter_mut().for_each(|chain| chain.reason = none());
     annotations.dates.iter_mut().for_each(|date| date.reason = none());
     annotations.conditions.iter_mut().for_each(|condition| condition.reason = none());
@@ -240,6 +197,13 @@ fn keep(annotations: &mut Annotations, lists: &[List]) {
         quote.reason = none();
         quote.source.why = String::new();
         quote.source.candidates = Vec::new();
+    }
+}
+
+/// Gives a list's memory back unless it is wanted.
+fn keep_if<T>(wanted: bool, list: &mut Vec<T>) {
+    if !wanted {
+        *list = Vec::new();
     }
 }
 

@@ -81,18 +81,9 @@ fn annotations(document: &Document) -> Annotations {
     };
     let sentences = stemma_text::lines(&document.text);
     Annotations {
-        document: document.id,
         published,
         sentences: sentences.map(|span| Sentence { span, vector: Vec::new() }).collect(),
-        mentions: Vec::new(),
-        chains: Vec::new(),
-        quotes: Vec::new(),
-        dates: Vec::new(),
-        figures: Vec::new(),
-        conditions: Vec::new(),
-        events: Vec::new(),
-        framing: Vec::new(),
-        problems: Vec::new(),
+        ..Annotations::empty(document.id)
     }
 }
 

@@ -26,7 +26,6 @@ fn annotations(report: &Report) -> Annotations {
         what: (!what.is_empty()).then(|| span(what)),
     });
     Annotations {
-        document: DocumentId::of(&[report.0]),
         published: Dated {
             range: DateRange::day(jiff::civil::date(2031, 3, report.1)),
             basis: Basis::Metadata,
@@ -34,15 +33,8 @@ fn annotations(report: &Report) -> Annotations {
             reason: Reason::new("test", ""),
         },
         sentences: vec![Sentence { span: Span::new(0, report.2.len()), vector: Vec::new() }],
-        mentions: Vec::new(),
-        chains: Vec::new(),
-        quotes: Vec::new(),
-        dates: Vec::new(),
         figures: figures.collect(),
-        conditions: Vec::new(),
-        events: Vec::new(),
-        framing: Vec::new(),
-        problems: Vec::new(),
+        ..Annotations::empty(DocumentId::of(&[report.0]))
     }
 }
 

@@ -57,20 +57,7 @@ fn annotations(
     mentions: Vec<Mention>,
     chains: Vec<Chain>,
 ) -> Annotations {
-    Annotations {
-        document,
-        published,
-        sentences: Vec::new(),
-        mentions,
-        chains,
-        quotes: Vec::new(),
-        dates: Vec::new(),
-        figures: Vec::new(),
-        conditions: Vec::new(),
-        events: Vec::new(),
-        framing: Vec::new(),
-        problems: Vec::new(),
-    }
+    Annotations { published, mentions, chains, ..Annotations::empty(document) }
 }
 
 fn entities(lines: &[&str], corrections: &[Correction]) -> Vec<Entity> {

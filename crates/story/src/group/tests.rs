@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use stemma_model::{
-    AlignmentId, AlignmentKind, Attitude, Attribution, Earliest, Occasion, Passage, Quote, QuoteId,
-    QuoteKind, SourceStatus, Span,
+    AlignmentId, AlignmentKind, Earliest, Passage, Quote, QuoteId, QuoteKind, SourceStatus, Span,
 };
 
 use super::*;
@@ -43,28 +42,12 @@ fn quotes(text: &str) -> Vec<Quote> {
 fn quote(text: &str, at: usize) -> Quote {
     let end = text[at..].find('”').map_or(text.len(), |length| at + length);
     let inside = vec![Span::new(at + '“'.len_utf8(), end)];
-    Quote {
-        id: QuoteId::of(&[text, &at.to_string()]),
-        kind: QuoteKind::Direct,
-        content: inside.clone(),
-        marked: inside,
-        cue: None,
-        source: Attribution {
-            status: SourceStatus::Named,
-            span: None,
-            chain: None,
-            name: Some("Oda Vane".into()),
-            candidates: Vec::new(),
-            why: String::new(),
-        },
-        occasion: Occasion::default(),
-        attitude: Attitude::default(),
-        negated: false,
-        hypothetical: false,
-        headline: false,
-        inside: None,
-        reason: Reason::new("test", ""),
-    }
+    let mut quote =
+        Quote::plain(QuoteId::of(&[text, &at.to_string()]), QuoteKind::Direct, inside.clone());
+    quote.marked = inside;
+    quote.source.status = SourceStatus::Named;
+    quote.source.name = Some("Oda Vane".into());
+    quote
 }
 
 fn grouped(

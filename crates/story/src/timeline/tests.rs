@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use stemma_model::{
-    Anchor, Basis, Chain, ChainId, Dated, EventId, MentionForm, MentionKind, Span, TimexType,
+    Anchor, Basis, ChainId, Dated, EventId, MentionForm, MentionKind, Span, TimexType,
 };
 
 use super::*;
@@ -76,23 +76,16 @@ fn annotations(report: &Report, id: DocumentId) -> Annotations {
         .collect();
     let range = report.published.map_or_else(DateRange::unknown, DateRange::day);
     Annotations {
-        document: id,
         published: Dated {
             range,
             basis: Basis::None,
             evidence: Vec::new(),
             reason: Reason::new("test", ""),
         },
-        sentences: Vec::new(),
         mentions,
-        chains: Vec::<Chain>::new(),
-        quotes: Vec::new(),
         dates,
-        figures: Vec::new(),
-        conditions: Vec::new(),
         events,
-        framing: Vec::new(),
-        problems: Vec::new(),
+        ..Annotations::empty(id)
     }
 }
 

@@ -1,59 +1,18 @@
 use std::collections::BTreeSet;
 
-use stemma_model::{
-    Attitude, Attribution, Basis, DateRange, Dated, Occasion, Precision, QuoteKind, SourceStatus,
-    Span,
-};
+use stemma_model::{DateRange, Precision, QuoteKind, Span};
 
 use super::*;
 
 /// Annotations of one document with `count` quotations, numbered within it.
 fn document(name: &str, count: usize) -> Annotations {
     let id = DocumentId::of(&[name]);
-    Annotations {
-        document: id,
-        published: Dated {
-            range: DateRange::unknown(),
-            basis: Basis::None,
-            evidence: Vec::new(),
-            reason: Reason::new("none", ""),
-        },
-        sentences: Vec::new(),
-        mentions: Vec::new(),
-        chains: Vec::new(),
-        quotes: (0..count).map(|i| quote(name, i)).collect(),
-        dates: Vec::new(),
-        figures: Vec::new(),
-        conditions: Vec::new(),
-        events: Vec::new(),
-        framing: Vec::new(),
-        problems: Vec::new(),
-    }
+    Annotations { quotes: (0..count).map(|i| quote(name, i)).collect(), ..Annotations::empty(id) }
 }
 
 fn quote(name: &str, number: usize) -> Quote {
-    Quote {
-        id: id(name, number),
-        kind: QuoteKind::Direct,
-        content: vec![Span::new(10 * number, 10 * number + 5)],
-        marked: Vec::new(),
-        cue: None,
-        source: Attribution {
-            status: SourceStatus::Unattributed,
-            span: None,
-            chain: None,
-            name: None,
-            candidates: Vec::new(),
-            why: String::new(),
-        },
-        occasion: Occasion::default(),
-        negated: false,
-        hypothetical: false,
-        attitude: Attitude::Assertion,
-        headline: false,
-        inside: None,
-        reason: Reason::new("test", ""),
-    }
+    let content = vec![Span::new(10 * number, 10 * number + 5)];
+    Quote::plain(id(name, number), QuoteKind::Direct, content)
 }
 
 fn id(name: &str, number: usize) -> QuoteId {
