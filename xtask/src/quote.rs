@@ -1,8 +1,10 @@
 //! Training and measuring the quotation model.
 
+mod boost;
 mod clusters;
 mod data;
 mod features;
+mod histogram;
 mod net;
 mod predict;
 mod score;

@@ -188,6 +188,18 @@ fn a_content_ends_with_its_clause() {
 }
 
 #[test]
+fn what_stands_aside_is_not_taken_in() {
+    check(
+        "Asked at a hearing for her view of the tolls, <src>Adele Marsh</src> <cue>repeated</cue> \
+         <q>that they would fall next spring</q>.",
+    );
+    check(
+        "<src>The mayors of three towns</src> (Alden, Brook, and Carvel) <cue>called for</cue> \
+         <q>a \"lasting increase in repairs\"</q>.",
+    );
+}
+
+#[test]
 fn a_line_names_its_source() {
     check_speakers(
         "Letters\n\n“The bridge must stay open for the people of the town.” ― Anna Kovac",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use stemma_annotate::quote::candidate::Candidate;
 use stemma_annotate::quote::columns::{Columns, sequences};
 use stemma_annotate::quote::label::{Role, labels_of};
 use stemma_annotate::quote::marks;
@@ -27,6 +28,16 @@ pub struct Article {
     pub gold: Vec<u8>,
     /// The trimmed gold fragments.
     pub fragments: Vec<(Role, Span)>,
+}
+
+impl Article {
+    /// Whether annotators marked a fragment of the sequence that starts at token `start`.
+    pub fn has(&self, start: usize, candidate: &Candidate) -> bool {
+        let first = self.tokens[start + candidate.start].0;
+        let last = self.tokens[start + candidate.end - 1].1;
+        let span = trim(&self.text, Span::new(first, last));
+        span.is_some_and(|span| self.fragments.binary_search(&(candidate.role, span)).is_ok())
+    }
 }
 
 /// The articles of one part (`train`, `dev`), by name.

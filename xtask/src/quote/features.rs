@@ -31,7 +31,7 @@ impl Table {
 }
 
 /// The features of every token of `articles`, sequence by sequence.
-pub fn table(articles: &[Article], without: u32) -> Table {
+pub fn table(articles: &[&Article], without: u32) -> Table {
     let mut table = Table::default();
     for article in articles {
         let links = Links::new(&article.columns);
@@ -54,7 +54,7 @@ pub struct Views {
 }
 
 impl Views {
-    pub fn new(articles: &[Article]) -> Self {
+    pub fn new(articles: &[&Article]) -> Self {
         let mut views = Self { vectors: Vec::new(), slots: Vec::new() };
         for article in articles {
             let before = (views.vectors.len() / WIDTH) as u32;

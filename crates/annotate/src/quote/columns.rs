@@ -5,6 +5,7 @@ use std::ops::Range;
 use stemma_english::{Doc, Iob, Token};
 use stemma_model::Span;
 
+use super::classes;
 use super::clusters::Clusters;
 use super::lexicon::{ADJECTIVE, CueLexicon, NOUN, VERB};
 use super::marks::Passage;
@@ -62,6 +63,12 @@ pub struct Columns {
     pub dep: Vec<u32>,
     /// Entity label with its place in the entity.
     pub entity: Vec<u32>,
+    /// The tag, relation and entity label as small numbers: see [`super::classes`].
+    pub tag_class: Vec<u8>,
+    /// See there.
+    pub relation_class: Vec<u8>,
+    /// See there.
+    pub entity_class: Vec<u8>,
     /// Letter classes.
     pub shape: Vec<u32>,
     /// Last three letters.
@@ -130,6 +137,9 @@ impl Columns {
         self.dep.push(hash(token.dep()));
         let inside = u32::from(token.ent_iob() == Iob::Inside);
         self.entity.push(mix(hash(token.ent_type()), inside));
+        self.tag_class.push(classes::of_tag(token.tag()));
+        self.relation_class.push(classes::of_relation(token.dep()));
+        self.entity_class.push(classes::of_entity(token.ent_type()));
         self.shape.push(hash(token.shape()));
         self.suffix.push(hash(suffix(token.lower())));
         self.cluster.push(clusters.of(word));

@@ -4,7 +4,8 @@
 //! that depend on a small class of the token. Weights are eight-bit integers with one scale; to them
 //! come the scores of small networks, one a seed that was trained. Training is in `xtask`.
 
-use super::decode::{Worth, decode};
+use super::bytes::{byte, count, float, take, varint};
+use super::candidate::{Candidate, candidates};
 use super::dense::{Net, View};
 use super::label::LABELS;
 use super::lattice::{CLASSES, Lattice, Posterior, Row, Transitions, exponentials};
@@ -21,23 +22,22 @@ pub struct Crf {
 }
 
 impl Crf {
-    /// The model in `bytes`, as [`Crf::write`] wrote it.
+    /// The model at the front of `bytes`, as [`Crf::write`] wrote it; takes it off.
     ///
     /// # Panics
     /// When the bytes are not a model: the shipped one is tested.
     #[must_use]
-    pub fn read(bytes: &[u8]) -> Self {
-        let mut reader = Reader { bytes };
-        let scale = reader.float();
+    pub fn read(bytes: &mut &[u8]) -> Self {
+        let scale = float(bytes);
         let mut transitions = Box::new([[[0.0; LABELS]; LABELS]; CLASSES]);
         for row in transitions.iter_mut().flatten() {
-            row.fill_with(|| reader.float());
+            row.fill_with(|| float(bytes));
         }
-        let mut nets = vec![Net::zero(); u32::from_le_bytes(reader.take()) as usize];
+        let mut nets = vec![Net::zero(); count(bytes) as usize];
         let weights = nets.iter_mut().flat_map(Net::weights_mut);
-        weights.for_each(|weight| *weight = reader.float());
-        let count = u32::from_le_bytes(reader.take()) as usize;
-        let size = (count * 2).next_power_of_two().max(2);
+        weights.for_each(|weight| *weight = float(bytes));
+        let features = count(bytes) as usize;
+        let size = (features * 2).next_power_of_two().max(2);
         let mut model = Self {
             keys: vec![0; size],
             rows: vec![[0; LABELS]; size],
@@ -46,9 +46,9 @@ impl Crf {
             nets,
         };
         let mut key = 0;
-        for _ in 0..count {
-            key += reader.varint();
-            let row = reader.row();
+        for _ in 0..features {
+            key += varint(bytes);
+            let row = row(bytes);
             let at = model.place(key);
             model.keys[at] = key;
             model.rows[at] = row;
@@ -131,48 +131,16 @@ impl Crf {
         Posterior::new(lattice, &self.exponentials)
     }
 
-    /// The labels of a sequence that are worth telling.
+    /// The fragments of a sequence that may be told, sorted by their ends.
     #[must_use]
-    pub fn decode(&self, posterior: &Posterior, sentences: &[u32], worths: &[Worth; 3]) -> Vec<u8> {
-        decode(posterior, &self.exponentials, sentences, worths)
+    pub fn candidates(&self, posterior: &Posterior) -> Vec<Candidate> {
+        candidates(posterior, &self.exponentials)
     }
 }
 
-struct Reader<'b> {
-    bytes: &'b [u8],
-}
-
-impl Reader<'_> {
-    fn take<const N: usize>(&mut self) -> [u8; N] {
-        let (head, rest) = self.bytes.split_first_chunk().expect("a whole model");
-        self.bytes = rest;
-        *head
-    }
-
-    fn float(&mut self) -> f32 {
-        f32::from_le_bytes(self.take())
-    }
-
-    fn varint(&mut self) -> u32 {
-        let mut value = 0;
-        for shift in (0..32).step_by(7) {
-            let [byte] = self.take();
-            value |= u32::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                break;
-            }
-        }
-        value
-    }
-
-    fn row(&mut self) -> [i8; LABELS] {
-        let mask = u16::from_le_bytes(self.take());
-        std::array::from_fn(
-            |label| {
-                if mask >> label & 1 == 1 { self.take::<1>()[0] as i8 } else { 0 }
-            },
-        )
-    }
+fn row(bytes: &mut &[u8]) -> [i8; LABELS] {
+    let mask = u16::from_le_bytes(take(bytes));
+    std::array::from_fn(|label| if mask >> label & 1 == 1 { byte(bytes) as i8 } else { 0 })
 }
 
 fn write_varint(bytes: &mut Vec<u8>, mut value: u32) {

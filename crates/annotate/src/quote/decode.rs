@@ -1,15 +1,12 @@
-//! From the posterior to fragments: those that are expected to be right.
+//! Which of the fragments that may be told are: those that are expected to be right.
 //!
 //! The likeliest labelling as a whole is not the one with the best F1: where a model is unsure it
 //! says nothing. A fragment helps the expected F1 when its probability is above half the F1 that
 //! is reached (Ye, Chai, Lee and Chieu, *Optimizing F-measure*, 2012), so fragments are chosen by
 //! their own probability, without overlap, as a weighted schedule.
 
-use super::label::{LABELS, Role, labels_of, role};
-use super::lattice::{Posterior, Transitions};
-
-/// Fragments less likely than this are not looked at: they cannot be worth their place.
-const LEAST: f32 = 0.02;
+use super::candidate::{Candidate, Masses};
+use super::label::{Role, labels_of};
 
 /// What a fragment must bring.
 #[derive(Clone, Copy, Debug)]
@@ -27,40 +24,37 @@ pub struct Worth {
 
 /// For content, source and cue; chosen on PolNeAR's dev part.
 pub const WORTH: [Worth; 3] = [
-    Worth { fragment: 0.37, missed: 0.15, token: 0.4, share: 0.02 },
-    Worth { fragment: 0.37, missed: 0.2, token: 0.4, share: 0.02 },
-    Worth { fragment: 0.3, missed: 0.15, token: 0.4, share: 0.02 },
+    Worth { fragment: 0.37, missed: 0.18, token: 0.4, share: 0.015 },
+    Worth { fragment: 0.37, missed: 0.2, token: 0.4, share: 0.015 },
+    Worth { fragment: 0.3, missed: 0.15, token: 0.4, share: 0.015 },
 ];
 
-/// A fragment that may be told.
-struct Candidate {
-    start: usize,
-    end: usize,
-    role: Role,
-    quoted: bool,
-    probability: f32,
-    /// What its tokens are worth by themselves.
-    tokens: f32,
-}
-
-/// The labels of the fragments that are worth telling. `sentences` has a number a token that is
-/// the same within a sentence. Linear in tokens times the length of what may be one fragment.
+/// The labels of the fragments of a sequence that are worth telling, of candidates sorted by their
+/// ends. `sentences` has a number a token that is the same within a sentence. Linear.
 #[must_use]
 pub fn decode(
-    posterior: &Posterior,
-    exponentials: &Transitions,
+    candidates: &[Candidate],
+    masses: &Masses,
     sentences: &[u32],
     worths: &[Worth; 3],
 ) -> Vec<u8> {
-    let mut candidates = candidates(posterior, exponentials, worths);
-    candidates.sort_by_key(|candidate| candidate.end);
-    let first = schedule(&candidates, posterior.len(), |role, _| worths[role as usize].fragment);
-    let missed = missed(&first, sentences);
-    let chosen = schedule(&candidates, posterior.len(), |role, at| {
+    let length = sentences.len();
+    let own = |candidate: &Candidate, least: f32| {
+        let Candidate { start, end, role, probability, .. } = *candidate;
         let worth = worths[role as usize];
-        if missed[at][role as usize] { worth.missed } else { worth.fragment }
+        let tokens = masses.between(role, start..end) - worth.token * (end - start) as f32;
+        probability - least + worth.share * tokens
+    };
+    let first = schedule(candidates, length, |candidate| {
+        own(candidate, worths[candidate.role as usize].fragment)
     });
-    let mut labels = vec![0; posterior.len()];
+    let missed = missed(&first, sentences);
+    let chosen = schedule(candidates, length, |candidate| {
+        let worth = worths[candidate.role as usize];
+        let missed = missed[candidate.start][candidate.role as usize];
+        own(candidate, if missed { worth.missed } else { worth.fragment })
+    });
+    let mut labels = vec![0; length];
     for candidate in chosen {
         let row = &mut labels[candidate.start..candidate.end];
         let named = labels_of(candidate.role, candidate.quoted, row.len());
@@ -88,79 +82,18 @@ fn missed(told: &[&Candidate], sentences: &[u32]) -> Vec<[bool; 3]> {
     found
 }
 
-/// Where a fragment begins, goes on, ends, or stands alone; contents in marks stand alone under
-/// the label of the others.
-const GROUPS: [(Role, bool, [usize; 3], usize); 4] = [
-    (Role::Content, false, [1, 2, 3], 4),
-    (Role::Source, false, [5, 6, 7], 8),
-    (Role::Cue, false, [9, 10, 11], 12),
-    (Role::Content, true, [13, 14, 15], LABELS),
-];
-
-fn candidates(
-    posterior: &Posterior,
-    exponentials: &Transitions,
-    worths: &[Worth; 3],
-) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    let sums = sums(posterior);
-    for start in 0..posterior.len() {
-        let row = &posterior.marginals[start];
-        for (role, quoted, [begin, inside, last], single) in GROUPS {
-            let worth = worths[role as usize];
-            let tokens = |end: usize| {
-                let mass = sums[end][role as usize] - sums[start][role as usize];
-                worth.share * (mass - worth.token * (end - start) as f32)
-            };
-            let mut keep = |end: usize, probability: f32| {
-                if probability >= LEAST {
-                    let tokens = tokens(end);
-                    found.push(Candidate { start, end, role, quoted, probability, tokens });
-                }
-            };
-            keep(start + 1, row.get(single).copied().unwrap_or(0.0));
-            let (mut alive, mut label, mut at) = (row[begin], begin, start);
-            while alive >= LEAST && at + 1 < posterior.len() {
-                let next = posterior.next(at, label, exponentials);
-                at += 1;
-                keep(at + 1, alive * next[last]);
-                alive *= next[inside];
-                label = inside;
-            }
-        }
-    }
-    found
-}
-
-/// For each token, how much of each role stands before it.
-fn sums(posterior: &Posterior) -> Vec<[f32; 3]> {
-    let mut sums = vec![[0.0; 3]];
-    let mut sum = [0.0; 3];
-    for row in &posterior.marginals {
-        for (label, mass) in row.iter().enumerate() {
-            if let Some(role) = role(label) {
-                sum[role as usize] += mass;
-            }
-        }
-        sums.push(sum);
-    }
-    sums
-}
-
-/// The most worth without overlap, of candidates sorted by their ends, last first; `least` gives
-/// the probability from which a role is worth telling at a token.
+/// The most worth without overlap, of candidates sorted by their ends, last first.
 fn schedule(
     candidates: &[Candidate],
     length: usize,
-    least: impl Fn(Role, usize) -> f32,
+    worth: impl Fn(&Candidate) -> f32,
 ) -> Vec<&Candidate> {
     let mut best = vec![(0.0_f32, None); length + 1];
     let mut next = candidates.iter().peekable();
     for end in 1..=length {
         best[end] = (best[end - 1].0, None);
         while let Some(candidate) = next.next_if(|candidate| candidate.end == end) {
-            let own = candidate.probability - least(candidate.role, candidate.start);
-            let worth = best[candidate.start].0 + own + candidate.tokens;
+            let worth = best[candidate.start].0 + worth(candidate);
             if worth > best[end].0 {
                 best[end] = (worth, Some(candidate));
             }
@@ -179,7 +112,9 @@ fn schedule(
 
 #[cfg(test)]
 mod tests {
-    use super::super::lattice::{CLASSES, Lattice, exponentials};
+    use super::super::candidate::candidates;
+    use super::super::label::{LABELS, role};
+    use super::super::lattice::{CLASSES, Lattice, Posterior, exponentials};
     use super::*;
 
     /// Decodes a sequence of tokens whose labels have these log-scores and all others next to
@@ -194,7 +129,9 @@ mod tests {
         let emissions = tokens.iter().map(row).collect();
         let lattice = Lattice { emissions, classes: vec![0; tokens.len()] };
         let posterior = Posterior::new(lattice, &exponentials);
-        let labels = decode(&posterior, &exponentials, &vec![0; tokens.len()], &WORTH);
+        let candidates = candidates(&posterior, &exponentials);
+        let masses = Masses::new(&posterior);
+        let labels = decode(&candidates, &masses, &vec![0; tokens.len()], &WORTH);
         let letter = |&label: &u8| match role(label.into()) {
             Some(Role::Content) => 'c',
             Some(Role::Source) => 's',

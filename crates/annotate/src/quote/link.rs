@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use stemma_english::{Doc, Token};
 
+use super::bracket;
 use super::columns::Columns;
 use super::follow;
 use super::label::{Role, fragments};
@@ -67,6 +68,7 @@ pub fn attributions(
         here.sort_by_key(place);
         found.extend(here);
     }
+    bracket::leave_brackets(doc, &mut found);
     share_subjects(doc, &mut found);
     scope::read_trailing(doc, columns, &mut found);
     scope::read_according(doc, &mut found);

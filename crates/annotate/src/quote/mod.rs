@@ -7,7 +7,11 @@
 //! [`Quote`](stemma_model::Quote).
 
 pub(crate) mod attitude;
+mod bracket;
 pub(crate) mod build;
+mod bytes;
+pub mod candidate;
+mod classes;
 pub mod clusters;
 pub mod columns;
 pub mod crf;
@@ -15,6 +19,7 @@ pub mod decode;
 pub mod dense;
 pub mod features;
 mod follow;
+pub mod forest;
 pub mod label;
 pub mod lattice;
 pub mod lexicon;
@@ -22,6 +27,7 @@ pub mod link;
 pub mod marks;
 pub(crate) mod place;
 mod scope;
+pub mod segment;
 pub(crate) mod speaker;
 pub mod tagger;
 mod unclaimed;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use stemma_english::{Doc, Token};
 
 use super::columns::Columns;
-use super::lexicon::{NOUN, SAY, VERB};
+use super::lexicon::{ASK, NOUN, SAY, VERB};
 use super::link::{Attribution, Shared, claimed, head, noun_phrase, place};
 
 /// Cuts a content fragment where another cue's clause begins: *seeking to support Kiev, |any talk
@@ -183,8 +183,9 @@ fn of_a_person(clause: Token<'_>) -> bool {
     subject.is_some_and(|subject| person.contains(&subject.lower()))
 }
 
-/// Leaves out what is nobody's words: the person spoken to (*urged |Stoltenberg| …, to push*) and
-/// mere pointers back (*repeated that promise*). An attribution left without content goes.
+/// Leaves out what is nobody's words: the person spoken to (*urged |Stoltenberg| …, to push*), what
+/// somebody else had asked about (*asked |about the bridge|, he said …*) and mere pointers back
+/// (*repeated that promise*). An attribution left without content goes.
 pub(super) fn drop_pointers(doc: &Doc, columns: &Columns, found: &mut Vec<Attribution>) {
     for attribution in found.iter_mut() {
         let several = attribution.content.len() > 1;
@@ -192,7 +193,8 @@ pub(super) fn drop_pointers(doc: &Doc, columns: &Columns, found: &mut Vec<Attrib
         let says = verb.is_some_and(|verb| columns.class[verb] & SAY != 0);
         attribution.content.retain(|range| {
             let pointer = says && points_back(doc, columns, range);
-            !(pointer || several && is_addressee(doc, range, verb))
+            let aside = is_addressee(doc, range, verb) || is_question(doc, columns, range, verb);
+            !(pointer || several && aside)
         });
     }
     found.retain(|attribution| !attribution.content.is_empty());
@@ -204,6 +206,13 @@ fn is_addressee(doc: &Doc, range: &Range<usize>, verb: Option<usize>) -> bool {
     let object = matches!(main.dep(), "dobj" | "dative" | "nsubj") && verb == Some(main.head().i());
     let bare = doc.tokens_in(range.clone()).all(|token| matches!(token.pos(), "PROPN" | "PRON"));
     object && bare
+}
+
+/// A phrase under a verb of asking that is not the cue.
+fn is_question(doc: &Doc, columns: &Columns, range: &Range<usize>, verb: Option<usize>) -> bool {
+    let main = doc.token(head(doc, range));
+    let above = main.head().i();
+    main.dep() == "prep" && verb != Some(above) && columns.class[above] & ASK != 0
 }
 
 /// *that promise*, *those remarks*: a noun of saying that a demonstrative ties to what was said
