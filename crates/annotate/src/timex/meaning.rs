@@ -39,6 +39,10 @@ pub(crate) enum Say {
     Century(i16),
     /// A quarter, numbered or not.
     Quarter(Option<i8>, Year),
+    /// The quarter that ends with a date: `the quarter ended July 31`.
+    QuarterEnding(Box<Say>),
+    /// The stretch that is reported on, in a year: `the 1988 period`.
+    Period(Year),
     /// A half year.
     Half(i8, Year),
     /// A season.

@@ -19,10 +19,14 @@ pub(crate) struct Context {
     pub written: Option<Date>,
     /// What was spoken of last, and which expression it was.
     pub spoken: Option<(When, usize)>,
-    /// The quarter spoken of last.
+    /// The quarter that is reported on.
     pub quarter: Option<When>,
+    /// Whether a longer stretch was reported on since: `the nine months`.
+    pub longer: bool,
     /// Where the clause looks.
     pub direction: Direction,
+    /// Whether what is dated is over.
+    pub over: bool,
 }
 
 /// What a date was reckoned from.
@@ -57,6 +61,9 @@ pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
             in_year(*year, context, &format!("Q{n}"), |year| Some(When::Quarter(year, *n)))
         }
         Say::Quarter(None, year) => unnumbered_quarter(*year, context),
+        Say::QuarterEnding(last) => quarter_ending(last, context),
+        Say::Period(Year::Given(year)) if context.longer => (When::Year(*year), Basis::Itself),
+        Say::Period(year) => unnumbered_quarter(*year, context),
         Say::Half(n, year) => {
             in_year(*year, context, &format!("H{n}"), |year| Some(When::Half(year, *n)))
         }
@@ -111,20 +118,25 @@ pub(super) fn from_written(
 /// Chosen on the training fold; anything from 120 to 180 gives the same answers there.
 const WRONG_SIDE: i32 = 150;
 
+/// Days that a candidate to come is put off by where what is dated is over: more than a year.
+const NEVER: i32 = 400;
+
 /// Days that a candidate to come is put off by where the clause does not tell: reports look back.
 const AHEAD_UNTOLD: i32 = 30;
 
 /// Of one candidate a year, the one that is near and lies as the clause looks.
 fn nearest(
     written: Date,
-    direction: Direction,
+    context: &Context,
     make: impl Fn(i16) -> Option<When>,
 ) -> Option<When> {
     let year = written.year();
+    let direction = context.direction;
     let cost = |when: &When| {
         let past = when.last().is_some_and(|last| last < written);
         let coming = when.first().is_some_and(|first| first > written);
         let detour = match direction {
+            _ if coming && context.over => NEVER,
             Direction::Past if coming => WRONG_SIDE,
             Direction::Future | Direction::Later if past => WRONG_SIDE,
             _ if coming => AHEAD_UNTOLD,
@@ -161,7 +173,7 @@ pub(super) fn in_year(
         }
         Year::Relative(which) => relative_year(which, context, &make).unwrap_or_else(open),
         Year::Open => {
-            let near = |written| nearest(written, context.direction, &make);
+            let near = |written| nearest(written, context, &make);
             match context.written.and_then(near) {
                 Some(when) => (when, Basis::Written),
                 None => open(),
@@ -448,16 +460,32 @@ fn unnumbered_quarter(year: Year, context: &Context) -> Resolved {
     })
 }
 
-/// A year before the quarter spoken of, where reports compare quarters; else a year before the
-/// writing.
+/// Days from the middle of a quarter to its end.
+const HALF_QUARTER: i32 = 45;
+
+/// The calendar quarter that holds most of the three months up to a date, as companies end their
+/// quarters in any month.
+fn quarter_ending(last: &Say, context: &Context) -> Resolved {
+    let (when, basis) = resolve(last, context);
+    let middle = when.last().and_then(|day| add(day, -HALF_QUARTER, Unit::Day));
+    match middle {
+        Some(day) => (containing(day, Unit::Quarter), basis),
+        None => (When::Open("XXXX-QX".into()), Basis::Missing),
+    }
+}
+
+/// A year before the stretch reported on: before its quarter where quarters are compared, before
+/// the year where nine months are; else a year before the writing.
 fn year_earlier(unit: Option<Unit>, context: &Context) -> Resolved {
     if unit == Some(Unit::Decade) {
         return from_written(context, "XXXX", |written| {
             Some(When::Year(add(written, -10, Unit::Year)?.year()))
         });
     }
-    if let Some((quarter, index)) =
-        context.quarter.as_ref().zip(context.spoken.as_ref().map(|s| s.1))
+    let of_quarter = unit == Some(Unit::Quarter) || !context.longer;
+    if of_quarter
+        && let Some((quarter, index)) =
+            context.quarter.as_ref().zip(context.spoken.as_ref().map(|s| s.1))
         && let Some(when) = quarter.moved(-1, Unit::Year)
     {
         return (when, Basis::Spoken(index));

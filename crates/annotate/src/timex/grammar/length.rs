@@ -7,12 +7,14 @@ use super::super::atom::Cursor;
 use super::super::meaning::{From, Length, Meaning, Placed, Say};
 use super::super::number::plain;
 use super::super::unit::Unit;
+use super::period::year_ago;
 use super::{Read, hedge};
 
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
     let inner = hedge(start).or_else(|| of_known_length(start)).unwrap_or(start);
     placed(inner)
         .or_else(|| year_ended(start))
+        .or_else(|| going_by(start))
         .or_else(|| hyphenated(inner))
         .or_else(|| shifted(start, inner))
         .or_else(|| plural_alone(start))
@@ -26,11 +28,16 @@ fn of_known_length(start: Cursor<'_>) -> Option<Cursor<'_>> {
     (unit.entry().unit.is_some() && unit.entry().plural).then_some(amount)
 }
 
-/// `the past two months`, `the next few years`, `the first nine months`, `the last decade`.
+/// `the past two months`, `the next few years`, `the first nine months`, `the last decade`,
+/// `the year-earlier nine months`.
 fn placed(start: Cursor<'_>) -> Read<'_> {
     let each = start.eat_all("each of").or_else(|| start.eat_all("all of")).unwrap_or(start);
     let the = each.eat_any(&["the", "these", "those", "this"]);
     let at = the.unwrap_or(each);
+    if let Some(earlier) = year_ago(at).filter(|_| the.is_some()) {
+        let (length, end) = amounts(earlier)?;
+        return Some((Meaning::Length(length, Placed::Nowhere), end));
+    }
     let placed = match () {
         () if at.any(&["past", "last", "latest", "previous", "preceding", "prior"]) => Placed::Past,
         () if at.any(&["next", "coming", "following", "upcoming", "ensuing"]) => Placed::Future,
@@ -58,6 +65,21 @@ fn year_ended(start: Cursor<'_>) -> Read<'_> {
     let year = start.eat("the")?.skip("fiscal").eat("year")?;
     let length = Length::of(Some(1.0), Unit::Year);
     year.any(&["ended", "ending"]).then_some((Meaning::Length(length, Placed::Nowhere), year))
+}
+
+/// `the weeks ahead`, `the years that followed`, `over the years`.
+fn going_by(start: Cursor<'_>) -> Read<'_> {
+    let units = start.eat("the")?;
+    let unit = units.entry().unit.filter(|unit| *unit >= Unit::Day && units.entry().plural)?;
+    let meaning = |placed| Meaning::Length(Length::of(None, unit), placed);
+    let end = units.next();
+    if let Some(ahead) = end.eat("ahead").or_else(|| end.eat_all("to come")) {
+        return Some((meaning(Placed::Future), ahead));
+    }
+    let followed = end.eat_all("that followed").is_some() || end.is("since");
+    let over = start.back().is_some_and(|back| back.any(&["over", "through"]));
+    let alone = over && !end.any(&["of", "when", "before", "after", "that", "in", "since"]);
+    (followed || alone).then(|| (meaning(Placed::Nowhere), end))
 }
 
 /// `five-year`, `16-hour`, `day-long`, `8-month-old`, `two-to-three-week`.
@@ -207,7 +229,8 @@ fn amount_of_unit(start: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
 /// The unit here, unless the word is an ordinal or a name (`three quarters of`, `two seasons`).
 fn unit_here(at: Cursor<'_>, start: Cursor<'_>) -> Option<Unit> {
     let unit = at.entry().unit?;
-    let share = unit == Unit::Quarter && at.next().is("of");
+    let counted = plain(start).is_some() || start.any(&["a", "an", "half"]);
+    let share = unit == Unit::Quarter && at.next().is("of") && counted;
     let article = start.any(&["a", "an"]);
     let second = unit == Unit::Second && article && !at.next().any(&["ago", "later"]);
     let short = at.word().len() <= 3 && !super::super::number::is_digits(start) && !at.is("day");

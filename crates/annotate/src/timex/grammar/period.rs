@@ -48,21 +48,49 @@ fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     {
         return None;
     }
+    let period = unit_at.is("period");
     if earlier.is_some() && n.is_none() {
-        return Some((Say::YearEarlier(Some(Unit::Quarter)), unit_at.next()));
+        let unit = (!period).then_some(Unit::Quarter);
+        return Some((Say::YearEarlier(unit), unit_at.next()));
     }
     if unit_at.is("half") {
         let half @ (1 | 2) = n? else { return None };
         let (year, end) = trailing_year(unit_at.next(), year);
         return Some((Say::Half(half, year), end));
     }
-    if unit_at.is("period") && year == Year::Open && !at.any(&["latest"]) {
+    if period && year == Year::Open && !at.any(&["latest"]) {
         return None;
+    }
+    if let Some(end) = a_year_ago(unit_at.next()).filter(|_| year == Year::Open) {
+        return Some(match n {
+            Some(_) => (Say::Quarter(n, Year::Relative(Which::Last)), end),
+            None => (Say::YearEarlier(Some(Unit::Quarter)), end),
+        });
     }
     let (year, end) = trailing_year(unit_at.next(), year);
     let year = if earlier.is_some() { Year::Relative(Which::Last) } else { year };
     let bare = determined.is_none() && n.is_none() && year == Year::Open;
-    (!bare).then_some((Say::Quarter(n, year), end))
+    if bare {
+        return None;
+    }
+    let say = match n {
+        None if period => Say::Period(year),
+        None if year == Year::Open => quarter_ended(end).unwrap_or(Say::Quarter(None, year)),
+        _ => Say::Quarter(n, year),
+    };
+    Some((say, end))
+}
+
+/// `ended July 31` after `the quarter`: not part of the expression, but it says which.
+fn quarter_ended(end: Cursor<'_>) -> Option<Say> {
+    let (last, _) = date(end.eat_any(&["ended", "ending"])?)?;
+    let day = matches!(last, Say::Calendar { day: Some(_), .. });
+    day.then(|| Say::QuarterEnding(Box::new(last)))
+}
+
+/// Past `a year ago`, `a year earlier`.
+fn a_year_ago(end: Cursor<'_>) -> Option<Cursor<'_>> {
+    end.eat_all("a year")?.eat_any(&["ago", "earlier", "before"])
 }
 
 /// `1988`, `this year’s`, `1998’s` before a quarter.
@@ -126,7 +154,7 @@ fn q_number(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 }
 
 /// Past `year-earlier`, `year-ago`, `comparable year-ago`, `corresponding`.
-fn year_ago(at: Cursor<'_>) -> Option<Cursor<'_>> {
+pub(super) fn year_ago(at: Cursor<'_>) -> Option<Cursor<'_>> {
     let at = at.eat_any(&["comparable", "same"]).unwrap_or(at);
     let year = at.eat("year")?.skip_hyphen();
     year.eat_any(&["ago", "earlier", "before"])
@@ -134,8 +162,8 @@ fn year_ago(at: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// `the year-ago period`, `year-earlier` alone before figures.
 fn year_earlier(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
-    if let Some(end) = corresponding(start) {
-        return Some((Say::YearEarlier(Some(Unit::Quarter)), end));
+    if let Some(found) = corresponding(start) {
+        return Some(found);
     }
     let at = the(start);
     let end = year_ago(at).filter(|_| at.is("year") && at.next().mark() == Some('-'))?;
@@ -150,12 +178,11 @@ fn year_earlier(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 }
 
 /// `the corresponding period last year`, `the same period a year ago`.
-fn corresponding(start: Cursor<'_>) -> Option<Cursor<'_>> {
-    let period = start.eat("the")?.eat_any(&["corresponding", "same", "comparable"])?;
-    let end = period.eat_any(&["period", "quarter"])?;
-    end.eat_all("last year")
-        .or_else(|| end.eat_all("a year ago"))
-        .or_else(|| end.eat_all("a year earlier"))
+fn corresponding(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let at = start.eat("the")?.eat_any(&["corresponding", "same", "comparable"])?;
+    let end = at.eat_any(&["period", "quarter"])?;
+    let end = end.eat_all("last year").or_else(|| a_year_ago(end))?;
+    Some((Say::YearEarlier(at.is("quarter").then_some(Unit::Quarter)), end))
 }
 
 /// `the summer`, `last fall`, `this past spring`, `summer of 1998`, `the winter of 1994`,

@@ -27,8 +27,10 @@ fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     if let Some(day) = at.entry().day {
         let named =
             at.capital() && at.back().is_some_and(|back| back.capital() && !at.starts_line());
+        let at_large = !at.page.note
+            && at.back().is_some_and(|of| of.is("of") && is_plural(of.back()));
         let own = at.is("today") && at.next().eat_genitive().is_some_and(|next| next.capital());
-        return (!own && !named).then(|| (Say::Day(day), at.next()));
+        return (!own && !named && !at_large).then(|| (Say::Day(day), at.next()));
     }
     let day = the(start).eat("day")?;
     if let Some(end) = day.eat_all("before yesterday") {
@@ -45,6 +47,11 @@ fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let (inner, end) = which_something(day.next()).or_else(|| weekday(day.next()))?;
     let length = Length::of(Some(1.0), Unit::Day);
     Some((Say::Shift { length, sign, from: From::Date(Box::new(inner)) }, end))
+}
+
+/// Whether a word is a plural noun, as in `the leaders of tomorrow`, by its ending.
+fn is_plural(word: Option<Cursor<'_>>) -> bool {
+    word.is_some_and(|word| word.word().ends_with('s') || word.any(&["people", "children"]))
 }
 
 /// `earlier this month`, `late last week`, `the end of the month`, `mid-2015` is in `year`.
