@@ -64,8 +64,7 @@ const INVARIANT: [&str; 14] = [
 ];
 
 /// Verbs that say how what follows goes on, not when: `is continuing to sell`, `tried to sell`.
-const ASPECT: [&str; 8] =
-    ["begin", "cease", "continue", "fail", "keep", "manage", "start", "try"];
+const ASPECT: [&str; 8] = ["begin", "cease", "continue", "fail", "keep", "manage", "start", "try"];
 
 /// Words that make a date the end of something, which may lie ahead of what is told as past.
 const ENDS: [&str; 7] = ["to", "through", "until", "till", "by", "for", "from"];
@@ -192,7 +191,8 @@ fn infinitive(token: Token<'_>) -> Direction {
 /// Whether an event is what was planned: `planned a rally on Saturday`, where `on Friday they
 /// planned to pay` does not tell.
 fn has_planned(verb: Token<'_>) -> bool {
-    matches!(verb.lemma(), "plan" | "schedule") && verb.children().any(|child| child.dep() == "dobj")
+    matches!(verb.lemma(), "plan" | "schedule")
+        && verb.children().any(|child| child.dep() == "dobj")
 }
 
 /// `to expire` under `had been due` or `had been scheduled`.

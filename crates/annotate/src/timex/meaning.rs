@@ -138,6 +138,8 @@ pub(crate) enum From {
     Writing,
     /// This date.
     Date(Box<Say>),
+    /// What was spoken of, where it lies in one of the unit that is moved by; else the writing.
+    Spoken,
 }
 
 /// How a length lies in time.

@@ -135,8 +135,14 @@ struct Reading<'p> {
 impl Reading<'_> {
     /// Every expression, placed as from one day of writing.
     fn resolve(&self, written: Option<Date>, basis: Basis) -> Vec<Timex> {
-        let mut context =
-            Context { written, spoken: None, quarter: None, longer: false, direction: Direction::Unknown, over: false };
+        let mut context = Context {
+            written,
+            spoken: None,
+            quarter: None,
+            longer: false,
+            direction: Direction::Unknown,
+            over: false,
+        };
         let mut found: Vec<Timex> = Vec::with_capacity(self.hits.len());
         for (hit, told) in self.hits.iter().zip(self.told) {
             (context.direction, context.over) = (told.direction, told.over);
@@ -160,7 +166,9 @@ impl Reading<'_> {
             [(Some(years), Unit::Year)] => years == 1.0 && *placed == Placed::Nowhere,
             _ => false,
         };
-        longer && self.page.cursor(hit.start).is("the")
+        let (start, end) = (self.page.cursor(hit.start), self.page.cursor(hit.end));
+        let period = end.is("period") && start.back().is_some_and(|back| back.is("the"));
+        longer && (start.is("the") || period)
     }
 
     /// Places what both ends of the interval of writing place alike; bounds the rest.

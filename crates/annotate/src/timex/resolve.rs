@@ -125,11 +125,7 @@ const NEVER: i32 = 400;
 const AHEAD_UNTOLD: i32 = 30;
 
 /// Of one candidate a year, the one that is near and lies as the clause looks.
-fn nearest(
-    written: Date,
-    context: &Context,
-    make: impl Fn(i16) -> Option<When>,
-) -> Option<When> {
+fn nearest(written: Date, context: &Context, make: impl Fn(i16) -> Option<When>) -> Option<When> {
     let year = written.year();
     let direction = context.direction;
     let cost = |when: &When| {
@@ -355,6 +351,12 @@ fn open_unit(unit: Unit) -> &'static str {
 /// `six weeks ago` is a week, `two years ago` a year, `ten days ago` a day.
 fn shifted(length: &Length, sign: i8, from: &From, context: &Context) -> Resolved {
     let (start, basis) = match from {
+        From::Spoken => match &context.spoken {
+            Some((when, index)) if is_no_coarser(when, length.unit()) => {
+                (when.widened(length.unit()), Basis::Spoken(*index))
+            }
+            _ => (context.written.map(When::Day), Basis::Written),
+        },
         From::Writing => (context.written.map(When::Day), Basis::Written),
         From::Date(say) => {
             let (when, basis) = resolve(say, context);

@@ -8,6 +8,7 @@ use super::super::meaning::{From, Length, Meaning, Placed, Say};
 use super::super::number::plain;
 use super::super::unit::Unit;
 use super::period::year_ago;
+use super::year::two_years;
 use super::{Read, hedge};
 
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
@@ -85,7 +86,10 @@ fn going_by(start: Cursor<'_>) -> Read<'_> {
 /// `five-year`, `16-hour`, `day-long`, `8-month-old`, `two-to-three-week`.
 fn hyphenated(start: Cursor<'_>) -> Read<'_> {
     let (amount, at) = match plain(start) {
-        Some(number) => (Some(number.value), number.end),
+        Some(number) => match and_a_half(number.end) {
+            Some(end) => (Some(number.value + 0.5), end),
+            None => (Some(number.value), number.end),
+        },
         None if start.any(&["several", "multi", "many"]) => (None, start.next()),
         None => return long(start),
     };
@@ -96,8 +100,11 @@ fn hyphenated(start: Cursor<'_>) -> Read<'_> {
     Some((Meaning::Length(Length::of(amount, kind), Placed::Nowhere), end))
 }
 
-/// `day-long`, `decades-long`, `years-old`.
+/// `day-long`, `yearlong`, `decades-long`, `years-old`.
 fn long(start: Cursor<'_>) -> Read<'_> {
+    if let Some(unit) = start.entry().long {
+        return Some((Meaning::Length(Length::of(Some(1.0), unit), Placed::Nowhere), start.next()));
+    }
     let unit = start.entry().unit.filter(|_| !after_hyphen(start))?;
     let end = start.next().eat_hyphen()?.eat_any(&["long", "old"])?;
     let amount = (!start.entry().plural).then_some(1.0);
@@ -129,6 +136,17 @@ fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     if comparison && let Some(after) = end.eat("earlier") {
         return Some((Meaning::Date(Say::YearEarlier(Some(length.unit()))), after));
     }
+    let compared = start.back().is_some_and(|back| back.any(&["from", "than", "with"]));
+    let unit = [Unit::Week, Unit::Month, Unit::Quarter].iter().any(|unit| is_one(&length, *unit));
+    if compared
+        && unit
+        && let Some(after) = end.eat("earlier")
+    {
+        return Some((shift(length, -1, From::Spoken), after));
+    }
+    if let Some(after) = year_before(&length, end) {
+        return Some((Meaning::Date(Say::YearEarlier(Some(Unit::Year))), after));
+    }
     if let Some(read) = around_named_day(&length, end) {
         return Some(read);
     }
@@ -148,11 +166,18 @@ fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     let one_earlier =
         placed == Placed::Earlier && length.0[0].0 == Some(1.0) && inner.any(&["a", "one"]);
     let end = if one_earlier && end.is("earlier") { end.next() } else { end };
-    if is_rate(inner, &length) || is_title(inner, end) {
+    let as_many = inner.is("many") && inner.back().is_some_and(|back| back.is("as"));
+    if as_many || is_rate(inner, &length) || is_title(inner, end) {
         return None;
     }
     let end = if end.is("old") && length.unit() >= Unit::Year { return None } else { end };
     Some((Meaning::Length(length, placed), end))
+}
+
+/// Past `before` of `nine cents a year before`, where nothing follows that it could be before.
+fn year_before<'p>(length: &Length, end: Cursor<'p>) -> Option<Cursor<'p>> {
+    let after = end.eat("before").filter(|_| is_one(length, Unit::Year))?;
+    matches!(after.mark(), Some('.' | ',' | ';' | ')')).then_some(after)
 }
 
 /// Whether `a year` is a rate: an amount stands before it, as in `$1.76 a year`.
@@ -219,6 +244,9 @@ fn and_smaller(end: Cursor<'_>, than: Unit) -> Option<(Part, Cursor<'_>)> {
 }
 
 fn amount_of_unit(start: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
+    if two_years(start).is_some() {
+        return None;
+    }
     let (amount, at) = amount(start)?;
     let at = qualifier(at);
     let unit = unit_here(at, start)?;
@@ -250,7 +278,7 @@ fn amount(start: Cursor<'_>) -> Option<(Option<f64>, Cursor<'_>)> {
     }
     if let Some(number) = plain(start) {
         let end = number.end;
-        if let Some(half) = end.eat_all("and a half") {
+        if let Some(half) = and_a_half(end) {
             return Some((Some(number.value + 0.5), half));
         }
         let last = to_amount(end).map_or(end, |(_, end)| end);
@@ -274,6 +302,12 @@ fn amount(start: Cursor<'_>) -> Option<(Option<f64>, Cursor<'_>)> {
     let vague = start.eat_any(&["several", "many", "countless", "numerous"]);
     let of = || start.eat_any(&["dozens", "hundreds", "thousands", "tens", "scores"])?.eat("of");
     vague.or_else(of).map(|end| (None, end))
+}
+
+/// Past `and a half`, with hyphens or without.
+fn and_a_half(end: Cursor<'_>) -> Option<Cursor<'_>> {
+    let a = end.skip_hyphen().eat("and")?.skip_hyphen().eat_any(&["a", "one"])?;
+    a.skip_hyphen().eat("half")
 }
 
 /// The second of two amounts: `to three`, `or three`, `-3`.

@@ -9,6 +9,7 @@ use super::super::meaning::{Meaning, Say, Which, Year};
 use super::super::number::ordinal;
 use super::super::unit::Unit;
 use super::calendar::{date, relative_year};
+use super::relative::ended;
 use super::year::four_digits;
 use super::{Read, narrowing, the};
 
@@ -28,7 +29,10 @@ pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
 fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let determined = start.eat_any(&["the", "its", "their", "his", "her", "our"]);
     let (year, at) = leading_year(determined.unwrap_or(start));
-    let at = at.eat_any(&["fiscal", "current", "flat", "strong", "weak"]).unwrap_or(at);
+    let at = match at.eat_any(&["fiscal", "current", "flat", "strong", "weak"]) {
+        Some(next) if !(at.is("current") && next.is("quarter")) => next,
+        _ => at,
+    };
     let earlier = year_ago(at);
     let at = earlier.unwrap_or(at);
     let (n, unit_at) = match ordinal(at) {
@@ -37,6 +41,8 @@ fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         }
         Some((n @ 1..=4, end)) if end.eat_hyphen().is_none() => (Some(n as i8), end),
         _ if at.any(&["last", "final", "latter"]) && at.next().is("half") => (Some(2), at.next()),
+        _ if at.is("final") && at.next().is("quarter") => (Some(4), at.next()),
+        _ if at.is("current") && at.next().is("quarter") => (None, at.next()),
         _ if at.any(&["latest", "most"]) => (None, at.next().skip("recent")),
         _ if determined.is_some() || earlier.is_some() || year != Year::Open => (None, at),
         _ => return None,
@@ -75,17 +81,14 @@ fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     }
     let say = match n {
         None if period => Say::Period(year),
-        None if year == Year::Open => quarter_ended(end).unwrap_or(Say::Quarter(None, year)),
+        None if year == Year::Open && at.is("current") => Say::Unit(Unit::Quarter, Which::This),
+        None if year == Year::Open => match ended(end) {
+            Some(last) => Say::QuarterEnding(Box::new(last)),
+            None => Say::Quarter(None, year),
+        },
         _ => Say::Quarter(n, year),
     };
     Some((say, end))
-}
-
-/// `ended July 31` after `the quarter`: not part of the expression, but it says which.
-fn quarter_ended(end: Cursor<'_>) -> Option<Say> {
-    let (last, _) = date(end.eat_any(&["ended", "ending"])?)?;
-    let day = matches!(last, Say::Calendar { day: Some(_), .. });
-    day.then(|| Say::QuarterEnding(Box::new(last)))
 }
 
 /// Past `a year ago`, `a year earlier`.
@@ -97,6 +100,9 @@ fn a_year_ago(end: Cursor<'_>) -> Option<Cursor<'_>> {
 fn leading_year(at: Cursor<'_>) -> (Year, Cursor<'_>) {
     if let Some((year, end)) = four_digits(at) {
         return (Year::Given(year), end.eat_genitive().unwrap_or(end));
+    }
+    if let Some(end) = at.eat("year").and_then(|end| end.eat_genitive()) {
+        return (Year::Relative(Which::This), end);
     }
     let which = match () {
         () if at.is("last") => Which::Last,
@@ -243,7 +249,7 @@ fn temporal_before(start: Cursor<'_>) -> bool {
     })
 }
 
-/// `year end`, `year-end`, `year’s end`, `the end of the year`, `month’s end`.
+/// `year end`, `year-end 1988`, `year’s end`, `the end of the year`, `month’s end`.
 fn year_end(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let hedged = start.eat_any(&["around", "about"]).unwrap_or(start);
     let at = the(hedged);
@@ -251,7 +257,10 @@ fn year_end(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let inner = at.next().eat_genitive().unwrap_or(at.next()).skip_hyphen();
     let glue = at.next().mark().is_some() || unit == Unit::Year;
     let end = inner.eat("end").filter(|_| glue)?;
-    Some((Say::Unit(unit, Which::This), end))
+    match four_digits(end).filter(|_| unit == Unit::Year) {
+        Some((year, end)) => Some((Say::Year(year), end)),
+        None => Some((Say::Unit(unit, Which::This), end)),
+    }
 }
 
 /// `the week of March 6`, `the week beginning February 4`.

@@ -7,6 +7,7 @@
 use super::super::atom::Cursor;
 use super::super::meaning::{From, Length, Meaning, Say, Which, Year};
 use super::super::unit::Unit;
+use super::calendar::date;
 use super::{Read, narrowing, the};
 
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
@@ -27,8 +28,8 @@ fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     if let Some(day) = at.entry().day {
         let named =
             at.capital() && at.back().is_some_and(|back| back.capital() && !at.starts_line());
-        let at_large = !at.page.note
-            && at.back().is_some_and(|of| of.is("of") && is_plural(of.back()));
+        let at_large =
+            !at.page.note && at.back().is_some_and(|of| of.is("of") && is_plural(of.back()));
         let own = at.is("today") && at.next().eat_genitive().is_some_and(|next| next.capital());
         return (!own && !named && !at_large).then(|| (Say::Day(day), at.next()));
     }
@@ -181,6 +182,9 @@ fn unit_alone(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
             "from",
         ])
     });
+    if let Some(last) = ended(end).filter(|_| unit == Unit::Week) {
+        return Some((Say::WeekOf(Box::new(last)), end));
+    }
     match unit {
         Unit::Weekend => Some((Say::Unit(unit, Which::Bare), end)),
         Unit::Year if end.any(&["ended", "ending"]) => None,
@@ -189,6 +193,13 @@ fn unit_alone(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         }
         _ => None,
     }
+}
+
+/// The day in `ended July 31` after `the week`, `the quarter`: it is another expression, but says
+/// which is meant.
+pub(super) fn ended(end: Cursor<'_>) -> Option<Say> {
+    let (last, _) = date(end.eat_any(&["ended", "ending"])?)?;
+    matches!(last, Say::Calendar { day: Some(_), .. }).then_some(last)
 }
 
 /// `Friday`, `Mon.`, `Tuesday next week`, `Tuesday of last week`.
