@@ -89,6 +89,27 @@ fn a_year_earlier_is_reckoned_from_what_is_reported() {
     );
 }
 
+/// A company's own quarters keep their number, and the days they end with.
+#[test]
+fn fiscal_quarters_end_when_their_report_says() {
+    let text = "The yard's fiscal first quarter was good. Tolls in the quarter ended April 30 rose \
+        from a year earlier.";
+    let Some(annotator) = annotator() else { return };
+    let document = document(text, Some("2024-06-19"), Some("Ferries to run again"));
+    let annotations = annotate(&document, annotator);
+    let range = |words: &str| {
+        let found = annotations.dates.iter().find(|timex| document.slice(timex.span) == words);
+        let timex = found.unwrap_or_else(|| panic!("{words} is found"));
+        let days = timex.range.and_then(|range| Some((range.from?, range.to?)));
+        (timex.value.clone(), days.map(|(from, to)| format!("{from}/{to}")))
+    };
+    let check = |words, value: &str, days: Option<&str>| {
+        assert_eq!(range(words), (value.to_owned(), days.map(str::to_owned)), "{words}");
+    };
+    check("the quarter", "2024-Q1", Some("2024-01-31/2024-04-30"));
+    check("a year earlier", "2023-Q1", Some("2023-01-31/2023-04-30"));
+}
+
 /// What a past verb dates lies behind it, and what had been due does not tell.
 #[test]
 fn the_verb_that_a_date_hangs_on_tells_its_side() {

@@ -39,6 +39,9 @@ pub(crate) enum Say {
     Century(i16),
     /// A quarter, numbered or not.
     Quarter(Option<i8>, Year),
+    /// A quarter as a company counts them, perhaps with the day it ends: `the fourth quarter`
+    /// with `ended Aug. 26` behind it.
+    FiscalQuarter { n: i8, year: Year, last: Option<Box<Say>> },
     /// The quarter that ends with a date: `the quarter ended July 31`.
     QuarterEnding(Box<Say>),
     /// The stretch that is reported on, in a year: `the 1988 period`.

@@ -310,7 +310,7 @@ fn whole_units(length: &Length, placed: Placed, written: Option<Date>) -> Option
 
 /// Keeps what later expressions are reckoned from.
 fn remember(context: &mut Context, when: When, meaning: &Meaning, index: usize) {
-    if matches!(when, When::Quarter(..))
+    if matches!(when, When::Quarter(..) | When::Fiscal(..))
         && !matches!(meaning, Meaning::Date(Say::YearEarlier(_)))
         && is_reported(&when, context.written)
     {
@@ -326,16 +326,24 @@ fn remember(context: &mut Context, when: When, meaning: &Meaning, index: usize) 
 /// before the writing and more.
 fn is_reported(quarter: &When, written: Option<Date>) -> bool {
     let year_before = written.and_then(|written| when::add(written, -1, Unit::Year));
-    year_before.is_none_or(|day| quarter.last().is_some_and(|last| last >= day))
+    let last = match quarter {
+        When::Fiscal(year, n, None) => When::Quarter(*year, *n).last(),
+        quarter => quarter.last(),
+    };
+    year_before.zip(last).is_none_or(|(day, last)| last >= day)
 }
 
 /// Whether a quarter takes the place of the one reported on: a later one that is over, as a
 /// report looks back from there at others (`after a flat second quarter`) and ahead (`a
-/// fourth-quarter charge`).
+/// fourth-quarter charge`); or one that a company counts for itself.
 fn replaces(quarter: &When, context: &Context) -> bool {
     let Some(known) = &context.quarter else { return true };
+    if let (When::Fiscal(.., last), When::Fiscal(.., known)) = (quarter, known) {
+        return last.is_none() || known.is_none() || last > known;
+    }
     let over = |quarter: &When| quarter.last() < context.written;
-    over(quarter) && (!over(known) || quarter.first() > known.first())
+    let own = matches!(quarter, When::Fiscal(.., None));
+    own || over(quarter) && (!over(known) || quarter.first() > known.first())
 }
 
 fn timex(

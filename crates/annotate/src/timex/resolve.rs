@@ -61,6 +61,7 @@ pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
             in_year(*year, context, &format!("Q{n}"), |year| Some(When::Quarter(year, *n)))
         }
         Say::Quarter(None, year) => unnumbered_quarter(*year, context),
+        Say::FiscalQuarter { n, year, last } => fiscal_quarter(*n, *year, last.as_deref(), context),
         Say::QuarterEnding(last) => quarter_ending(last, context),
         Say::Period(Year::Given(year)) if context.longer => (When::Year(*year), Basis::Itself),
         Say::Period(year) => unnumbered_quarter(*year, context),
@@ -446,6 +447,10 @@ fn unnumbered_quarter(year: Year, context: &Context) -> Resolved {
         let known = context.quarter.as_ref();
         return match known {
             Some(When::Quarter(_, n)) => (When::Quarter(year, *n), Basis::Itself),
+            Some(quarter @ When::Fiscal(known, ..)) => {
+                let moved = quarter.moved(i32::from(year) - i32::from(*known), Unit::Year);
+                (moved.unwrap_or(When::Year(year)), Basis::Itself)
+            }
             _ => (When::Year(year), Basis::Itself),
         };
     }
@@ -462,17 +467,46 @@ fn unnumbered_quarter(year: Year, context: &Context) -> Resolved {
     })
 }
 
-/// Days from the middle of a quarter to its end.
-const HALF_QUARTER: i32 = 45;
+/// A quarter as a company counts them. Its year is that of the calendar's quarter of its number
+/// which is nearest, as TimeML has it; one that ends with that quarter is that.
+fn fiscal_quarter(n: i8, year: Year, last: Option<&Say>, context: &Context) -> Resolved {
+    /// Days between the ends of a month and of a company's quarter that is meant to end with it.
+    const AROUND: i32 = 7;
+    let ended = last.and_then(|last| resolve(last, context).0.last());
+    let context = &Context { direction: reported(context.direction), ..context.clone() };
+    let tail = format!("Q{n}");
+    let (label, basis) = in_year(year, context, &tail, |year| Some(When::Quarter(year, n)));
+    let calendar =
+        ended.is_some_and(|day| distance(&label, day) == 0 && is_end(&label, day, AROUND));
+    match label {
+        When::Quarter(year, _) if !calendar => (When::Fiscal(year, n, ended), basis),
+        label => (label, basis),
+    }
+}
 
-/// The calendar quarter that holds most of the three months up to a date, as companies end their
-/// quarters in any month.
+/// Whether a day is at most so many days from the end of a stretch.
+fn is_end(when: &When, day: Date, days: i32) -> bool {
+    when.last().is_some_and(|last| distance(&When::Day(last), day) <= days)
+}
+
+/// The quarter up to a date: the company's that is reported on, where its count is its own, else
+/// the calendar's that holds most of those three months.
 fn quarter_ending(last: &Say, context: &Context) -> Resolved {
+    /// Days from the middle of a quarter to its end.
+    const HALF: i32 = 45;
     let (when, basis) = resolve(last, context);
-    let middle = when.last().and_then(|day| add(day, -HALF_QUARTER, Unit::Day));
-    match middle {
-        Some(day) => (containing(day, Unit::Quarter), basis),
-        None => (When::Open("XXXX-QX".into()), Basis::Missing),
+    let Some(day) = when.last() else {
+        return (When::Open("XXXX-QX".into()), Basis::Missing);
+    };
+    if let Some(When::Fiscal(year, n, None)) = context.quarter {
+        return (When::Fiscal(year, n, Some(day)), basis);
+    }
+    match add(day, -HALF, Unit::Day).map(|middle| containing(middle, Unit::Quarter)) {
+        Some(When::Quarter(year, n)) if !is_end(&When::Quarter(year, n), day, 7) => {
+            (When::Fiscal(year, n, Some(day)), basis)
+        }
+        Some(quarter) => (quarter, basis),
+        None => (when, basis),
     }
 }
 

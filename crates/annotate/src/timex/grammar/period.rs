@@ -27,68 +27,117 @@ pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
 /// `the third quarter`, `its fourth quarter`, `the fiscal first quarter`, `the 1988 period`,
 /// `this year’s third quarter`, `third-quarter`, `the first half of 1989`, `the latest quarter`.
 fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let head = head(start)?;
+    let end = head.unit.next();
+    match head.n {
+        _ if head.unit.is("half") => half(&head),
+        None if head.earlier => {
+            let unit = head.unit.is("quarter").then_some(Unit::Quarter);
+            Some((Say::YearEarlier(unit), end))
+        }
+        Some(_) => numbered(&head),
+        None if head.unit.is("period") => {
+            let known = head.year != Year::Open || head.latest;
+            known.then(|| (Say::Period(head.year), end))
+        }
+        None => unnumbered(&head),
+    }
+}
+
+/// What stands before the unit of a quarter, half or period.
+struct Head<'p> {
+    /// With an article or possessive.
+    determined: bool,
+    year: Year,
+    /// Named as a company's own: `fiscal`.
+    fiscal: bool,
+    current: bool,
+    latest: bool,
+    /// `year-ago`.
+    earlier: bool,
+    /// From 1.
+    n: Option<i8>,
+    /// At the unit.
+    unit: Cursor<'p>,
+}
+
+fn head(start: Cursor<'_>) -> Option<Head<'_>> {
     let determined = start.eat_any(&["the", "its", "their", "his", "her", "our"]);
     let (year, at) = leading_year(determined.unwrap_or(start));
-    let at = match at.eat_any(&["fiscal", "current", "flat", "strong", "weak"]) {
-        Some(next) if !(at.is("current") && next.is("quarter")) => next,
-        _ => at,
-    };
+    let fiscal = at.is("fiscal");
+    let current = at.is("current");
+    let at = at.eat_any(&["fiscal", "current", "flat", "strong", "weak"]).unwrap_or(at);
     let earlier = year_ago(at);
     let at = earlier.unwrap_or(at);
-    let (n, unit_at) = match ordinal(at) {
+    let latest = at.any(&["latest", "most"]);
+    let known = determined.is_some() || earlier.is_some() || year != Year::Open;
+    let (n, unit) = match ordinal(at) {
         Some((n @ 1..=4, end)) if determined.is_none() || at.at > start.at + 1 => {
             (Some(n as i8), end.skip_hyphen())
         }
         Some((n @ 1..=4, end)) if end.eat_hyphen().is_none() => (Some(n as i8), end),
         _ if at.any(&["last", "final", "latter"]) && at.next().is("half") => (Some(2), at.next()),
         _ if at.is("final") && at.next().is("quarter") => (Some(4), at.next()),
-        _ if at.is("current") && at.next().is("quarter") => (None, at.next()),
-        _ if at.any(&["latest", "most"]) => (None, at.next().skip("recent")),
-        _ if determined.is_some() || earlier.is_some() || year != Year::Open => (None, at),
+        _ if latest => (None, at.next().skip("recent")),
+        _ if known => (None, at),
         _ => return None,
     };
-    let named = unit_at.any(&["quarter", "half"]) || (n.is_none() && unit_at.is("period"));
-    if !named
-        || unit_at.next().eat_hyphen().is_some()
-        || unit_at.next().any(&["century", "decade", "hour", "time"])
-    {
-        return None;
-    }
-    let period = unit_at.is("period");
-    if earlier.is_some() && n.is_none() {
-        let unit = (!period).then_some(Unit::Quarter);
-        return Some((Say::YearEarlier(unit), unit_at.next()));
-    }
-    if unit_at.is("half") {
-        let half @ (1 | 2) = n? else { return None };
-        let (year, end) = trailing_year(unit_at.next(), year);
-        return Some((Say::Half(half, year), end));
-    }
-    if period && year == Year::Open && !at.any(&["latest"]) {
-        return None;
-    }
-    if let Some(end) = a_year_ago(unit_at.next()).filter(|_| year == Year::Open) {
-        return Some(match n {
-            Some(_) => (Say::Quarter(n, Year::Relative(Which::Last)), end),
-            None => (Say::YearEarlier(Some(Unit::Quarter)), end),
-        });
-    }
-    let (year, end) = trailing_year(unit_at.next(), year);
-    let year = if earlier.is_some() { Year::Relative(Which::Last) } else { year };
-    let bare = determined.is_none() && n.is_none() && year == Year::Open;
-    if bare {
-        return None;
-    }
-    let say = match n {
-        None if period => Say::Period(year),
-        None if year == Year::Open && at.is("current") => Say::Unit(Unit::Quarter, Which::This),
-        None if year == Year::Open => match ended(end) {
-            Some(last) => Say::QuarterEnding(Box::new(last)),
-            None => Say::Quarter(None, year),
-        },
-        _ => Say::Quarter(n, year),
+    let named = unit.any(&["quarter", "half"]) || (n.is_none() && unit.is("period"));
+    let part = unit.next().eat_hyphen().is_some()
+        || unit.next().any(&["century", "decade", "hour", "time"]);
+    let determined = determined.is_some();
+    (named && !part).then_some(Head {
+        determined,
+        year,
+        fiscal,
+        current,
+        latest,
+        earlier: earlier.is_some(),
+        n,
+        unit,
+    })
+}
+
+/// `the first half of 1989`.
+fn half<'p>(head: &Head<'p>) -> Option<(Say, Cursor<'p>)> {
+    let n @ (1 | 2) = head.n? else { return None };
+    let (year, end) = trailing_year(head.unit.next(), head.year);
+    Some((Say::Half(n, year), end))
+}
+
+/// `the third quarter of 1984`, `the year-ago third quarter`, `its fourth quarter` with `ended
+/// Aug. 26` behind it.
+fn numbered<'p>(head: &Head<'p>) -> Option<(Say, Cursor<'p>)> {
+    let end = head.unit.next();
+    let (year, end) = match a_year_ago(end).filter(|_| head.year == Year::Open) {
+        Some(after) => (Year::Relative(Which::Last), after),
+        None => trailing_year(end, head.year),
+    };
+    let year = if head.earlier { Year::Relative(Which::Last) } else { year };
+    let last = ended(end).map(Box::new);
+    let n = head.n?;
+    let say = match head.fiscal || last.is_some() {
+        true => Say::FiscalQuarter { n, year, last },
+        false => Say::Quarter(Some(n), year),
     };
     Some((say, end))
+}
+
+/// `the quarter`, `the quarter a year ago`, `the current quarter`, `the 1988 quarter`, `the
+/// quarter` with `ended July 31` behind it.
+fn unnumbered<'p>(head: &Head<'p>) -> Option<(Say, Cursor<'p>)> {
+    let end = head.unit.next();
+    if let Some(end) = a_year_ago(end).filter(|_| head.year == Year::Open) {
+        return Some((Say::YearEarlier(Some(Unit::Quarter)), end));
+    }
+    let (year, end) = trailing_year(end, head.year);
+    let say = match (year, ended(end)) {
+        (Year::Open, _) if head.current => Say::Unit(Unit::Quarter, Which::This),
+        (Year::Open, Some(last)) => Say::QuarterEnding(Box::new(last)),
+        _ => Say::Quarter(None, year),
+    };
+    let bare = !head.determined && year == Year::Open;
+    (!bare).then_some((say, end))
 }
 
 /// Past `a year ago`, `a year earlier`.
