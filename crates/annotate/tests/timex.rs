@@ -116,6 +116,7 @@ fn the_verb_that_a_date_hangs_on_tells_its_side() {
     report("The port brought in a new pilot in [August|2023-08].");
     report("The sale was extended to [August 20|2024-08-20].");
     report("The permit had been due to expire on [Friday|2024-06-14].");
+    report("The permit was due in [August|2024-08].");
     report("Crews planned a march on [Saturday|2024-06-22].");
     report("The wreck may be raised as early as [Monday|2024-06-24].");
     report("The yard is continuing to try to sell the hull under a [January|2024-01] agreement.");

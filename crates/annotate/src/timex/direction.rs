@@ -259,7 +259,9 @@ fn is_done(verb: Token<'_>) -> bool {
         "VBN" => aux(&["was", "were", "had"]) || verb.dep() == "acl" && !aux(&["to"]),
         _ => false,
     };
-    told && !AHEAD.contains(&verb.lemma()) && of_word(verb) == Some(Direction::Past)
+    let planned = |word: Token<'_>| AHEAD.contains(&word.lemma());
+    let due = verb.children().any(|child| child.dep() == "acomp" && planned(child));
+    told && !planned(verb) && !due && of_word(verb) == Some(Direction::Past)
 }
 
 /// Without a parse: a word that points forward earlier in the same sentence.

@@ -38,7 +38,7 @@ fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         Some(_) => numbered(&head),
         None if head.unit.is("period") => {
             let known = head.year != Year::Open || head.latest;
-            known.then(|| (Say::Period(head.year), end))
+            known.then_some((Say::Period(head.year), end))
         }
         None => unnumbered(&head),
     }
