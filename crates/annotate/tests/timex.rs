@@ -83,6 +83,11 @@ fn a_year_earlier_is_reckoned_from_what_is_reported() {
     report(
         "Fares in [the week|2024-W23] ended [June 7|2024-06-07] fell from [a week earlier|2024-W22].",
     );
+    report(
+        "In [2021|2021] tolls fell 3%, from 5% [a year earlier|2020]. They rose [a year ago|2023].",
+    );
+    report("Fares rose in [May|2024-05], by 2% from 1% [a month earlier|2024-04].");
+    report("The hull was sold [the week before last|2024-W23].");
     report("[The current quarter|2024-Q2] is weak; [the final quarter of 2023|2023-Q4] was not.");
     report(
         "Results for [the year-earlier six months|P6M] paid nine cents, and ten [a year before|2023].",

@@ -80,6 +80,9 @@ pub(crate) enum Say {
     DayInWeek(i8, Box<Say>),
     /// The comparable stretch a year before the one spoken of: `the year-earlier quarter`.
     YearEarlier(Option<Unit>),
+    /// A year before the year that the sentence speaks of, else as [`Say::YearEarlier`]: `in 1988
+    /// they rose from a year earlier`.
+    YearBefore,
 }
 
 /// Which year.

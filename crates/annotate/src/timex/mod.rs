@@ -7,6 +7,7 @@
 //! interval, an expression is placed when every day of the interval places it alike.
 
 pub(crate) mod atom;
+mod compared;
 mod direction;
 mod grammar;
 mod lexicon;
@@ -138,14 +139,18 @@ impl Reading<'_> {
         let mut context = Context {
             written,
             spoken: None,
+            near: false,
             quarter: None,
             longer: false,
             direction: Direction::Unknown,
             over: false,
         };
         let mut found: Vec<Timex> = Vec::with_capacity(self.hits.len());
+        let mut last = None;
         for (hit, told) in self.hits.iter().zip(self.told) {
             (context.direction, context.over) = (told.direction, told.over);
+            context.near = last.is_some_and(|end| self.runs_on(end, hit.start));
+            last = Some(hit.end);
             let span = self.page.span(hit.start, hit.end);
             let placed = place(&hit.meaning, &context);
             context.longer |= self.is_reported_length(hit);
@@ -155,6 +160,15 @@ impl Reading<'_> {
             found.push(timex(span, hit, placed, basis, told.direction, &found));
         }
         found
+    }
+
+    /// Whether no sentence ends between two places: no full stop before a capital.
+    fn runs_on(&self, from: usize, to: usize) -> bool {
+        (from..to).map(|at| self.page.cursor(at)).all(|at| {
+            !matches!(at.mark(), Some('.' | '!' | '?'))
+                || at.next().glued()
+                || !at.next().capital() && at.next().at < to
+        })
     }
 
     /// Whether a length is one that figures are reported for, of more than a quarter up to a
@@ -310,40 +324,8 @@ fn whole_units(length: &Length, placed: Placed, written: Option<Date>) -> Option
 
 /// Keeps what later expressions are reckoned from.
 fn remember(context: &mut Context, when: When, meaning: &Meaning, index: usize) {
-    if matches!(when, When::Quarter(..) | When::Fiscal(..))
-        && !matches!(meaning, Meaning::Date(Say::YearEarlier(_)))
-        && is_reported(&when, context.written)
-    {
-        context.longer = false;
-        if replaces(&when, context) {
-            context.quarter = Some(when.clone());
-        }
-    }
+    compared::note(context, &when, meaning, index);
     context.spoken = Some((when, index));
-}
-
-/// Whether a quarter can be the one that a report is of: not one that is compared with, a year
-/// before the writing and more.
-fn is_reported(quarter: &When, written: Option<Date>) -> bool {
-    let year_before = written.and_then(|written| when::add(written, -1, Unit::Year));
-    let last = match quarter {
-        When::Fiscal(year, n, None) => When::Quarter(*year, *n).last(),
-        quarter => quarter.last(),
-    };
-    year_before.zip(last).is_none_or(|(day, last)| last >= day)
-}
-
-/// Whether a quarter takes the place of the one reported on: a later one that is over, as a
-/// report looks back from there at others (`after a flat second quarter`) and ahead (`a
-/// fourth-quarter charge`); or one that a company counts for itself.
-fn replaces(quarter: &When, context: &Context) -> bool {
-    let Some(known) = &context.quarter else { return true };
-    if let (When::Fiscal(.., last), When::Fiscal(.., known)) = (quarter, known) {
-        return last.is_none() || known.is_none() || last > known;
-    }
-    let over = |quarter: &When| quarter.last() < context.written;
-    let own = matches!(quarter, When::Fiscal(.., None));
-    own || over(quarter) && (!over(known) || quarter.first() > known.first())
 }
 
 fn timex(

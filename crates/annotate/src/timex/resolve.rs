@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::compared;
 use super::direction::Direction;
 use super::lexicon::Holiday;
 use super::meaning::{From, Length, Say, Which, Year};
@@ -19,8 +20,10 @@ pub(crate) struct Context {
     pub written: Option<Date>,
     /// What was spoken of last, and which expression it was.
     pub spoken: Option<(When, usize)>,
-    /// The quarter that is reported on.
-    pub quarter: Option<When>,
+    /// Whether it was spoken of in the same sentence.
+    pub near: bool,
+    /// The quarter that is reported on, and which expression it was.
+    pub quarter: Option<(When, usize)>,
     /// Whether a longer stretch was reported on since: `the nine months`.
     pub longer: bool,
     /// Where the clause looks.
@@ -57,14 +60,17 @@ pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
         Say::Decade(year) => (When::Decade(*year), Basis::Itself),
         Say::Century(year) => (When::Century(*year), Basis::Itself),
         Say::Quarter(Some(n), year) => {
-            let context = &Context { direction: reported(context.direction), ..context.clone() };
+            let context =
+                &Context { direction: compared::reported(context.direction), ..context.clone() };
             in_year(*year, context, &format!("Q{n}"), |year| Some(When::Quarter(year, *n)))
         }
-        Say::Quarter(None, year) => unnumbered_quarter(*year, context),
-        Say::FiscalQuarter { n, year, last } => fiscal_quarter(*n, *year, last.as_deref(), context),
-        Say::QuarterEnding(last) => quarter_ending(last, context),
+        Say::Quarter(None, year) => compared::unnumbered_quarter(*year, context),
+        Say::FiscalQuarter { n, year, last } => {
+            compared::fiscal_quarter(*n, *year, last.as_deref(), context)
+        }
+        Say::QuarterEnding(last) => compared::quarter_ending(last, context),
         Say::Period(Year::Given(year)) if context.longer => (When::Year(*year), Basis::Itself),
-        Say::Period(year) => unnumbered_quarter(*year, context),
+        Say::Period(year) => compared::unnumbered_quarter(*year, context),
         Say::Half(n, year) => {
             in_year(*year, context, &format!("H{n}"), |year| Some(When::Half(year, *n)))
         }
@@ -86,7 +92,8 @@ pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
             (week.unwrap_or_else(|| When::Open("XXXX-WXX".into())), basis)
         }
         Say::Range(from, to) => range(from, to, context),
-        Say::YearEarlier(unit) => year_earlier(*unit, context),
+        Say::YearEarlier(unit) => compared::year_earlier(*unit, context),
+        Say::YearBefore => compared::year_before(context),
         Say::DayOf(day, month) => part::day_of(*day, month, context),
         Say::WeekNumber(n, year) => part::week_number(*n, *year, context),
         Say::Nth { n, count, unit, of } => part::nth(*n, *count, *unit, of, context),
@@ -94,12 +101,6 @@ pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
         Say::Spanning(length, from) => part::spanning(length, from, context),
         Say::DayInWeek(day, date) => part::day_in_week(*day, date, context),
     }
-}
-
-/// Quarters are told of when they are reported, so a clause that looks forward (`expects
-/// third-quarter results`) says nothing about them.
-fn reported(direction: Direction) -> Direction {
-    if direction.is_ahead() { Direction::Unknown } else { direction }
 }
 
 /// What `step` makes of the day of writing; `open` without one.
@@ -145,7 +146,7 @@ fn nearest(written: Date, context: &Context, make: impl Fn(i16) -> Option<When>)
 }
 
 /// Days between a stretch and a day.
-fn distance(when: &When, day: Date) -> i32 {
+pub(super) fn distance(when: &When, day: Date) -> i32 {
     let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
     match (when.first(), when.last()) {
         (Some(first), _) if first > day => days(day, first),
@@ -439,97 +440,4 @@ fn ends(first: When, last: When) -> When {
         (When::Open(a), When::Open(b)) => When::Open(format!("{a}/{b}")),
         _ => When::Range(Box::new(first), Box::new(last)),
     }
-}
-
-/// `the quarter`, `the latest quarter`: the one spoken of, else the last that is over.
-fn unnumbered_quarter(year: Year, context: &Context) -> Resolved {
-    if let Year::Given(year) = year {
-        let known = context.quarter.as_ref();
-        return match known {
-            Some(When::Quarter(_, n)) => (When::Quarter(year, *n), Basis::Itself),
-            Some(quarter @ When::Fiscal(known, ..)) => {
-                let moved = quarter.moved(i32::from(year) - i32::from(*known), Unit::Year);
-                (moved.unwrap_or(When::Year(year)), Basis::Itself)
-            }
-            _ => (When::Year(year), Basis::Itself),
-        };
-    }
-    let last = year == Year::Relative(Which::Last);
-    let steps = if last { -1 } else { 0 };
-    if let Some(quarter) = &context.quarter
-        && let Some(when) = quarter.moved(steps, Unit::Year)
-    {
-        let index = context.spoken.as_ref().map_or(0, |(_, index)| *index);
-        return (when, Basis::Spoken(index));
-    }
-    from_written(context, "XXXX-QX", |written| {
-        containing(written, Unit::Quarter).moved(-1, Unit::Quarter)?.moved(steps, Unit::Year)
-    })
-}
-
-/// A quarter as a company counts them. Its year is that of the calendar's quarter of its number
-/// which is nearest, as TimeML has it; one that ends with that quarter is that.
-fn fiscal_quarter(n: i8, year: Year, last: Option<&Say>, context: &Context) -> Resolved {
-    /// Days between the ends of a month and of a company's quarter that is meant to end with it.
-    const AROUND: i32 = 7;
-    let ended = last.and_then(|last| resolve(last, context).0.last());
-    let context = &Context { direction: reported(context.direction), ..context.clone() };
-    let tail = format!("Q{n}");
-    let (label, basis) = in_year(year, context, &tail, |year| Some(When::Quarter(year, n)));
-    let calendar =
-        ended.is_some_and(|day| distance(&label, day) == 0 && is_end(&label, day, AROUND));
-    match label {
-        When::Quarter(year, _) if !calendar => (When::Fiscal(year, n, ended), basis),
-        label => (label, basis),
-    }
-}
-
-/// Whether a day is at most so many days from the end of a stretch.
-fn is_end(when: &When, day: Date, days: i32) -> bool {
-    when.last().is_some_and(|last| distance(&When::Day(last), day) <= days)
-}
-
-/// The quarter up to a date: the company's that is reported on, where its count is its own, else
-/// the calendar's that holds most of those three months.
-fn quarter_ending(last: &Say, context: &Context) -> Resolved {
-    /// Days from the middle of a quarter to its end.
-    const HALF: i32 = 45;
-    let (when, basis) = resolve(last, context);
-    let Some(day) = when.last() else {
-        return (When::Open("XXXX-QX".into()), Basis::Missing);
-    };
-    if let Some(When::Fiscal(year, n, None)) = context.quarter {
-        return (When::Fiscal(year, n, Some(day)), basis);
-    }
-    match add(day, -HALF, Unit::Day).map(|middle| containing(middle, Unit::Quarter)) {
-        Some(When::Quarter(year, n)) if !is_end(&When::Quarter(year, n), day, 7) => {
-            (When::Fiscal(year, n, Some(day)), basis)
-        }
-        Some(quarter) => (quarter, basis),
-        None => (when, basis),
-    }
-}
-
-/// A year before the stretch reported on: before its quarter where quarters are compared, before
-/// the year where nine months are; else a year before the writing.
-fn year_earlier(unit: Option<Unit>, context: &Context) -> Resolved {
-    if unit == Some(Unit::Decade) {
-        return from_written(context, "XXXX", |written| {
-            Some(When::Year(add(written, -10, Unit::Year)?.year()))
-        });
-    }
-    let of_quarter = unit == Some(Unit::Quarter) || !context.longer;
-    if of_quarter
-        && let Some((quarter, index)) =
-            context.quarter.as_ref().zip(context.spoken.as_ref().map(|s| s.1))
-        && let Some(when) = quarter.moved(-1, Unit::Year)
-    {
-        return (when, Basis::Spoken(index));
-    }
-    if unit == Some(Unit::Quarter) {
-        return from_written(context, "XXXX-QX", |written| {
-            containing(written, Unit::Quarter).moved(-1, Unit::Quarter)?.moved(-1, Unit::Year)
-        });
-    }
-    from_written(context, "XXXX", |written| Some(When::Year(written.year() - 1)))
 }

@@ -121,31 +121,14 @@ fn after_hyphen(start: Cursor<'_>) -> bool {
 fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     let (length, end) = amounts(inner)?;
     let whole = end.eat_apostrophe().filter(|next| next.is("time")).map_or(end, Cursor::next);
-    if is_one(&length, Unit::Year)
-        && let Some(after) = end.eat("ago")
-    {
-        return Some((Meaning::Date(Say::YearEarlier(Some(Unit::Year))), after));
+    if let Some(read) = compared_with(start, &length, end) {
+        return Some(read);
     }
     if let Some(after) = whole.eat("ago").or_else(|| end.eat_all("back then")) {
         return Some((shift(length, -1, From::Writing), after));
     }
     if let Some(after) = end.eat_all("from now").or_else(|| end.eat("hence")) {
         return Some((shift(length, 1, From::Writing), after));
-    }
-    let comparison = is_one(&length, Unit::Year) || is_one(&length, Unit::Decade);
-    if comparison && let Some(after) = end.eat("earlier") {
-        return Some((Meaning::Date(Say::YearEarlier(Some(length.unit()))), after));
-    }
-    let compared = start.back().is_some_and(|back| back.any(&["from", "than", "with"]));
-    let unit = [Unit::Week, Unit::Month, Unit::Quarter].iter().any(|unit| is_one(&length, *unit));
-    if compared
-        && unit
-        && let Some(after) = end.eat("earlier")
-    {
-        return Some((shift(length, -1, From::Spoken), after));
-    }
-    if let Some(after) = year_before(&length, end) {
-        return Some((Meaning::Date(Say::YearEarlier(Some(Unit::Year))), after));
     }
     if let Some(read) = around_named_day(&length, end) {
         return Some(read);
@@ -172,6 +155,30 @@ fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     }
     let end = if end.is("old") && length.unit() >= Unit::Year { return None } else { end };
     Some((Meaning::Length(length, placed), end))
+}
+
+/// What figures are compared with: `a year ago`, `a year earlier`, `from a month earlier`, `nine
+/// cents a year before`.
+fn compared_with<'p>(start: Cursor<'p>, length: &Length, end: Cursor<'p>) -> Read<'p> {
+    /// Words between what brings a comparison and it: `up from 5.2% a month earlier`.
+    const BETWEEN: usize = 5;
+    let date = |say, end| Some((Meaning::Date(say), end));
+    if is_one(length, Unit::Year) {
+        if let Some(after) = end.eat("ago") {
+            return date(Say::YearEarlier(Some(Unit::Year)), after);
+        }
+        let before = end.eat("earlier").or_else(|| year_before(length, end))?;
+        return date(Say::YearBefore, before);
+    }
+    let after = end.eat("earlier")?;
+    if is_one(length, Unit::Decade) {
+        return date(Say::YearEarlier(Some(Unit::Decade)), after);
+    }
+    let unit = [Unit::Week, Unit::Month, Unit::Quarter].iter().any(|unit| is_one(length, *unit));
+    let compared = std::iter::successors(start.back(), |at| at.back())
+        .take(BETWEEN)
+        .any(|at| at.any(&["from", "than", "with"]));
+    (compared && unit).then(|| (shift(length.clone(), -1, From::Spoken), after))
 }
 
 /// Past `before` of `nine cents a year before`, where nothing follows that it could be before.

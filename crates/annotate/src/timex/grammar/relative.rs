@@ -14,6 +14,7 @@ pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
     let (say, end) = day_from_today(start)
         .or_else(|| narrowed(start))
         .or_else(|| which_something(start))
+        .or_else(|| skipping(start))
         .or_else(|| unit_alone(start))
         .or_else(|| weekday(start))?;
     Some((Meaning::Date(say), end))
@@ -78,6 +79,29 @@ fn narrowed(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         .or_else(|| weekday(at).filter(|_| !start.any(&["the", "late", "earlier", "later"])))
         .or_else(definite)
         .filter(|(say, _)| start.page.note || !within_day(say))
+}
+
+/// `the week before last`, unless something is last: `the week before last month's vote`.
+fn skipping(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let (say, end) = after_next(start).filter(|_| start.is("the"))?;
+    let entry = end.entry();
+    let goes_on = entry.unit.is_some() || entry.weekday.is_some() || entry.month.is_some();
+    let long = matches!(&say, Say::Unit(unit, _) if *unit >= Unit::Week);
+    (long && !goes_on).then_some((say, end))
+}
+
+/// `the week after next`, `the weekend after the next`, `the year before last`.
+pub(super) fn after_next(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let at = the(start);
+    let unit = at.entry().unit.filter(|_| !at.entry().plural)?;
+    let end = at.next();
+    let after = end.eat("after").and_then(|next| the(next).eat("next"));
+    let before = end.eat("before").and_then(|last| the(last).eat("last"));
+    match (after, before) {
+        (Some(end), _) => Some((Say::Unit(unit, Which::AfterNext), end)),
+        (_, Some(end)) => Some((Say::Unit(unit, Which::BeforeLast), end)),
+        _ => None,
+    }
 }
 
 /// `this month`, `last week`, `next year`, `the current year`, `the coming week`.
