@@ -69,6 +69,80 @@ fn dates_are_reckoned_from_the_day_of_writing() {
     report("Work began in [the nineteen seventies|197] and ended in [May 2005|2005-05].");
 }
 
+/// Earnings: what a year earlier is a year before.
+#[test]
+fn a_year_earlier_is_reckoned_from_what_is_reported() {
+    report(
+        "Second-boat sales rose in [the first quarter|2024-Q1]; a [second-quarter|2024-Q2] charge \
+         will follow. The yard had lost money [a year earlier|2023-Q1]. For [the nine months|P9M] \
+         it earned $2 million, against $1 million [a year earlier|2023], and in [the 2023 period|2023].",
+    );
+    report(
+        "In [the quarter|2024-Q1] ended [April 30|2024-04-30] tolls rose from [the quarter a year ago|2023-Q1].",
+    );
+    report(
+        "Fares in [the week|2024-W23] ended [June 7|2024-06-07] fell from [a week earlier|2024-W22].",
+    );
+    report(
+        "In [2021|2021] tolls fell 3%, from 5% [a year earlier|2020]. They rose [a year ago|2023].",
+    );
+    report("Fares rose in [May|2024-05], by 2% from 1% [a month earlier|2024-04].");
+    report("The hull was sold [the week before last|2024-W23].");
+    report("[The current quarter|2024-Q2] is weak; [the final quarter of 2023|2023-Q4] was not.");
+    report(
+        "Results for [the year-earlier six months|P6M] paid nine cents, and ten [a year before|2023].",
+    );
+}
+
+/// A company's own quarters keep their number, and the days they end with.
+#[test]
+fn fiscal_quarters_end_when_their_report_says() {
+    let text = "The yard's fiscal first quarter was good. Tolls in the quarter ended April 30 rose \
+        from a year earlier.";
+    let Some(annotator) = annotator() else { return };
+    let document = document(text, Some("2024-06-19"), Some("Ferries to run again"));
+    let annotations = annotate(&document, annotator);
+    let range = |words: &str| {
+        let found = annotations.dates.iter().find(|timex| document.slice(timex.span) == words);
+        let timex = found.unwrap_or_else(|| panic!("{words} is found"));
+        let days = timex.range.and_then(|range| Some((range.from?, range.to?)));
+        (timex.value.clone(), days.map(|(from, to)| format!("{from}/{to}")))
+    };
+    let check = |words, value: &str, days: Option<&str>| {
+        assert_eq!(range(words), (value.to_owned(), days.map(str::to_owned)), "{words}");
+    };
+    check("the quarter", "2024-Q1", Some("2024-01-31/2024-04-30"));
+    check("a year earlier", "2023-Q1", Some("2023-01-31/2023-04-30"));
+}
+
+/// What a past verb dates lies behind it, and what had been due does not tell.
+#[test]
+fn the_verb_that_a_date_hangs_on_tells_its_side() {
+    report("The port brought in a new pilot in [August|2023-08].");
+    report("The sale was extended to [August 20|2024-08-20].");
+    report("The permit had been due to expire on [Friday|2024-06-14].");
+    report("The permit was due in [August|2024-08].");
+    report("Crews planned a march on [Saturday|2024-06-22].");
+    report("The wreck may be raised as early as [Monday|2024-06-24].");
+    report("The yard is continuing to try to sell the hull under a [January|2024-01] agreement.");
+}
+
+#[test]
+fn rates_and_figures_of_speech_are_no_times() {
+    report(
+        "Tolls rise 4% annually, average daily traffic is low, and delay is an everyday matter.",
+    );
+    report("They are the pilots of tomorrow; the pilots meet [daily|P1D].");
+}
+
+#[test]
+fn lengths_are_read_in_all_their_forms() {
+    report("It took [two-and-a-half years|P2Y6M] and a [yearlong|P1Y] inquiry.");
+    report("After [several quarters|PXQ] of losses, [the weeks ahead|PXW] look calm.");
+    report("In the [1984-85|1984/1985] season it closed for [half a year|P6M].");
+    report("The hearing is put off to [a later date|FUTURE_REF].");
+}
+
 #[test]
 fn figures_of_a_report_are_no_dates() {
     report("The motion passed 4-22, with 3/5 of members for the second reading.");

@@ -283,12 +283,17 @@ pub struct Stories {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   stemma timeline reports/ --format csv
+  stemma timeline reports/ --of 'Jens Stoltenberg'
   stemma timeline reports/ --format ics -o events.ics")]
 pub struct Timeline {
     #[command(flatten)]
     pub inputs: Asked,
     #[command(flatten)]
     pub output: Output,
+    /// All that this person, organisation or thing takes part in or says, also what no report
+    /// dates: that falls on the day its report is of
+    #[arg(long, value_name = "NAME")]
+    pub of: Option<String>,
     /// The form of the timeline
     #[arg(long, value_enum, default_value_t)]
     pub format: TimelineFormat,

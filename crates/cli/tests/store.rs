@@ -61,6 +61,8 @@ fn questions_are_answered_as_tables_json_and_csv() {
         ask(&[command]);
         ask(&[command, "--csv"]);
     }
+    let says = ask(&["timeline", "--of", "Ana Brok"]);
+    assert!(says.contains("Ana Brok speaks: `say`"), "{says}");
 }
 
 #[test]

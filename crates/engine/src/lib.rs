@@ -28,4 +28,5 @@ pub use stemma_english::{Conllu, Doc, model, record as parse_record};
 pub use stemma_ingest::Input;
 pub use stemma_ingest::html::{Extracted, extract};
 pub use stemma_reuse::Options as ReuseOptions;
+pub use stemma_story::timeline::{Dating, Deed, deeds, of_actor};
 pub use stories::{Stories, read_stories};

@@ -10,7 +10,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use stemma_model::{Annotations, Document, Event, EventStatus, Mention as Named};
+use jiff::civil::Date;
+use stemma_engine::{Deed, deeds};
+use stemma_model::{Annotations, Document};
 
 use crate::corpus::{digest, files, read};
 use crate::error::{Error, Kind};
@@ -111,7 +113,7 @@ fn mention(field: &str) -> Option<Mention> {
     Some((parts.next()?.to_owned(), parts.next()?.parse().ok()?, parts.next()?.to_lowercase()))
 }
 
-/// Our timeline of an entity: the dated events whose participants or words name it, ranked by day.
+/// Our timeline of an entity: what it takes part in and says, ranked by day.
 fn timeline(
     entity: &str,
     read: &BTreeMap<String, (Document, Annotations)>,
@@ -126,56 +128,31 @@ fn timeline(
             continue;
         };
         let shift = text.text.find(document.text.as_str()).unwrap_or(0);
-        for event in
-            annotations.events.iter().filter(|event| names(entity, document, annotations, event))
+        for deed in deeds(entity, std::slice::from_ref(document), std::slice::from_ref(annotations))
         {
-            let Some(day) = day(event, annotations) else { continue };
-            let at = event.sentence.start() + shift;
+            let Some(day) = deed.date.from else { continue };
+            let at = deed.word.span.start() + shift;
             let sentence = source.starts.partition_point(|start| *start <= at);
-            for word in words(document, event) {
-                dated.push((day.clone(), (text.id.clone(), sentence, word)));
-            }
+            dated.push((day, (text.id.clone(), sentence, word(document, &deed))));
         }
     }
     dated.sort();
-    let days: BTreeSet<String> = dated.iter().map(|(day, _)| day.clone()).collect();
-    let days: Vec<String> = days.into_iter().collect();
+    let days: BTreeSet<Date> = dated.iter().map(|(day, _)| *day).collect();
+    let days: Vec<Date> = days.into_iter().collect();
     dated
         .into_iter()
         .map(|(day, mention)| (mention, days.binary_search(&day).map_or(0, |rank| rank + 1)))
         .collect()
 }
 
-/// The day an event is placed on: its own date, else that of the document.
-fn day(event: &Event, annotations: &Annotations) -> Option<String> {
-    let own = event.date.and_then(|(range, _)| range.from);
-    own.or(annotations.published.range.from).map(|day| day.to_string())
-}
-
-/// Whether the entity takes part in what happened: by its name in the words of the event, or by
-/// a participant that is it or is called so elsewhere.
-fn names(entity: &str, document: &Document, annotations: &Annotations, event: &Event) -> bool {
-    let entity = entity.to_lowercase();
-    let is_entity = |words: &str| {
-        let words = words.to_lowercase();
-        words.contains(&entity) || words.len() > 3 && entity.split(' ').any(|part| part == words)
-    };
-    let own = document.slice(event.span).to_lowercase().contains(&entity);
-    let taking_part =
-        annotations.mentions.iter().filter(|mention| event.participants.contains(&mention.id));
-    let called = |mention: &Named| {
-        let chain = annotations.chains.iter().find(|chain| Some(chain.id) == mention.chain);
-        is_entity(document.slice(mention.span)) || chain.is_some_and(|chain| is_entity(&chain.name))
-    };
-    event.status == EventStatus::Happened && (own || taking_part.into_iter().any(called))
-}
-
-/// The word of the text that carries an event, lower-cased.
-fn words(document: &Document, event: &Event) -> Vec<String> {
-    let text = document.slice(event.span);
-    let stem: String = event.lemma.chars().take(4).collect();
-    let carrier = text.split_whitespace().find(|word| word.to_lowercase().starts_with(&stem));
-    carrier.or_else(|| text.split_whitespace().next()).map(str::to_lowercase).into_iter().collect()
+/// The word of the text that carries a deed, lower-cased, with its particle as the task joins it:
+/// `showed_off`.
+fn word(document: &Document, deed: &Deed) -> String {
+    let word = document.slice(deed.word.span).to_lowercase();
+    match deed.lemma.split_once(' ') {
+        Some((_, particle)) if !deed.saying => format!("{word}_{particle}"),
+        _ => word,
+    }
 }
 
 /// How many relations of each timeline the other holds.

@@ -76,6 +76,11 @@ fn timeml() {
 }
 
 #[test]
+fn timeline() {
+    check(Suite::Timeline, "timeline");
+}
+
+#[test]
 fn datetime() {
     check(Suite::Datetime, "datetime-specs");
 }

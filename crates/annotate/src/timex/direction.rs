@@ -57,6 +57,18 @@ const AHEAD: [&str; 26] = [
     "anticipate",
 ];
 
+/// Verbs whose past is their plain form, which a tagger takes for the present.
+const INVARIANT: [&str; 14] = [
+    "bet", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "set", "shut",
+    "split", "spread",
+];
+
+/// Verbs that say how what follows goes on, not when: `is continuing to sell`, `tried to sell`.
+const ASPECT: [&str; 8] = ["begin", "cease", "continue", "fail", "keep", "manage", "start", "try"];
+
+/// Words that make a date the end of something, which may lie ahead of what is told as past.
+const ENDS: [&str; 7] = ["to", "through", "until", "till", "by", "for", "from"];
+
 /// The longest way up the parse that is followed: clauses farther off say nothing.
 const REACH: usize = 6;
 
@@ -101,8 +113,11 @@ pub(crate) fn direction(doc: &Doc, start: usize) -> Direction {
 }
 
 /// `since` looks back; `by`, `until` and `as early as` look forward, unless what holds until then
-/// is a past denial (`until Thursday they had not`).
+/// is a past denial (`until Thursday they had not`) or came as early.
 fn by_preposition(token: Token<'_>) -> Option<Direction> {
+    if let Some(adverb) = as_early_as(token) {
+        return (!is_done(adverb.head())).then_some(Direction::Later);
+    }
     let preposition = std::iter::once(token)
         .chain(token.ancestors())
         .take(4)
@@ -118,13 +133,20 @@ fn by_preposition(token: Token<'_>) -> Option<Direction> {
     }
 }
 
+/// The adverb of `as early as` or `as soon as` before a date.
+fn as_early_as(token: Token<'_>) -> Option<Token<'_>> {
+    let up = std::iter::once(token).chain(token.ancestors()).take(3);
+    let preposition = up.into_iter().find(|up| up.lower() == "as" && up.dep() == "prep")?;
+    Some(preposition.head()).filter(|adverb| matches!(adverb.lower(), "early" | "soon"))
+}
+
 /// Where a word makes its clause look; `None` when the clause goes on above it.
 fn of_word(token: Token<'_>) -> Option<Direction> {
     let ahead = AHEAD.contains(&token.lemma()) && is_ahead(token);
     if !matches!(token.pos(), "VERB" | "AUX") {
         return ahead.then_some(Direction::Future);
     }
-    if token.children().any(is_will) || ahead && token.tag() != "VBD" {
+    if token.children().any(is_will) || ahead && token.tag() != "VBD" && !was_planned(token) {
         return Some(Direction::Future);
     }
     if token.children().any(is_would) {
@@ -133,9 +155,11 @@ fn of_word(token: Token<'_>) -> Option<Direction> {
     let to = token.children().any(|child| child.dep() == "aux" && child.lower() == "to");
     match token.tag() {
         "VBD" if !ahead => Some(Direction::Past),
+        "VBD" if has_planned(token) => Some(Direction::Later),
         "VBN" if to => Some(infinitive(token)),
         "VBN" => Some(Direction::Past),
         "VBG" => progressive(token),
+        "VBP" if INVARIANT.contains(&token.lemma()) => Some(Direction::Unknown),
         "VBZ" | "VBP" => Some(Direction::Present),
         "VB" if to => Some(infinitive(token)),
         _ => Some(Direction::Unknown),
@@ -147,13 +171,35 @@ fn is_ahead(token: Token<'_>) -> bool {
     token.lemma() != "set" || token.children().any(|child| child.dep() == "xcomp")
 }
 
-/// `to join` under `expected` looks forward, under `managed` back; as a purpose it does not tell.
+/// `to join` under `expected` looks forward, under `managed` back; as a purpose it does not tell,
+/// nor under what had been expected, which may have come or not.
 fn infinitive(token: Token<'_>) -> Direction {
-    match token.head().tag() {
+    let head = token.head();
+    if ASPECT.contains(&head.lemma()) && head != token {
+        return of_word(head).unwrap_or(Direction::Unknown);
+    }
+    if was_planned(token) {
+        return Direction::Unknown;
+    }
+    match head.tag() {
         "VBD" if token.dep() == "advcl" => Direction::Unknown,
         "VBD" if !AHEAD.contains(&token.head().lemma()) => Direction::Past,
         _ => Direction::Future,
     }
+}
+
+/// Whether an event is what was planned: `planned a rally on Saturday`, where `on Friday they
+/// planned to pay` does not tell.
+fn has_planned(verb: Token<'_>) -> bool {
+    matches!(verb.lemma(), "plan" | "schedule")
+        && verb.children().any(|child| child.dep() == "dobj")
+}
+
+/// `to expire` under `had been due` or `had been scheduled`.
+fn was_planned(token: Token<'_>) -> bool {
+    let had = |up: Token<'_>| up.children().any(|child| child.lower() == "had");
+    let head = token.head();
+    token.dep() == "xcomp" && (had(head) || head.dep() == "acomp" && had(head.head()))
 }
 
 /// `was meeting`, `has been meeting` look back, `is meeting` does not tell; without auxiliary, the
@@ -182,6 +228,40 @@ fn is_will(token: Token<'_>) -> bool {
         token.lower(),
         "will" | "'ll" | "’ll" | "shall" | "may" | "can" | "might" | "wo" | "must" | "should"
     ) && matches!(token.dep(), "aux" | "auxpass")
+}
+
+/// Whether a verb told as past is dated by the expression at `start` itself, so that what it dates
+/// is over: `brought in a new chief in January`, not `was extended to January`, `set January 9`.
+pub(crate) fn is_over(doc: &Doc, start: usize) -> bool {
+    let Some(token) = doc.token_at(start) else { return false };
+    let mut up = std::iter::once(token).chain(token.ancestors());
+    let Some(top) = up.find(|up| !is_within(up.head()) || up.head() == *up) else { return false };
+    let before = doc.tokens_in(token.i().saturating_sub(1)..token.i()).next();
+    match before.map(|word| word.lower()) {
+        Some("ended") => return true,
+        Some(word) if ENDS.contains(&word) => return false,
+        _ => (),
+    }
+    let verb = match top.dep() {
+        "pobj" if matches!(top.head().lower(), "in" | "on" | "during") => top.head().head(),
+        "npadvmod" => top.head(),
+        _ => return false,
+    };
+    is_done(verb)
+}
+
+/// Whether a verb tells what is over: `sank`, `had sunk`, `was sunk`, `the ship sunk`; not what was
+/// planned.
+fn is_done(verb: Token<'_>) -> bool {
+    let aux = |forms: &[&str]| verb.children().any(|child| forms.contains(&child.lower()));
+    let told = match verb.tag() {
+        "VBD" => true,
+        "VBN" => aux(&["was", "were", "had"]) || verb.dep() == "acl" && !aux(&["to"]),
+        _ => false,
+    };
+    let planned = |word: Token<'_>| AHEAD.contains(&word.lemma());
+    let due = verb.children().any(|child| child.dep() == "acomp" && planned(child));
+    told && !planned(verb) && !due && of_word(verb) == Some(Direction::Past)
 }
 
 /// Without a parse: a word that points forward earlier in the same sentence.

@@ -34,6 +34,8 @@ pub(crate) struct Entry {
     pub reference: Option<String>,
     /// The period it recurs with.
     pub set: Option<String>,
+    /// The unit that it is one of in length: `yearlong`.
+    pub long: Option<Unit>,
     /// Plural form.
     pub plural: bool,
     /// Shortened form.
@@ -139,6 +141,9 @@ impl Lexicon {
         for (word, value) in &source.sets.words {
             with(word, &mut |entry| entry.set = Some(value.clone()));
         }
+        for (word, &unit) in &source.long.words {
+            with(word, &mut |entry| entry.long = Some(unit));
+        }
         for holiday in &source.holidays {
             for name in &holiday.names {
                 let mut words = name.split([' ', '\'', '’', '.']).filter(|part| !part.is_empty());
@@ -177,6 +182,7 @@ struct Source {
     decades: Section<i16>,
     references: Section<String>,
     sets: Section<String>,
+    long: Section<Unit>,
     holidays: Vec<HolidaySource>,
 }
 

@@ -39,6 +39,13 @@ pub(crate) enum Say {
     Century(i16),
     /// A quarter, numbered or not.
     Quarter(Option<i8>, Year),
+    /// A quarter as a company counts them, perhaps with the day it ends: `the fourth quarter`
+    /// with `ended Aug. 26` behind it.
+    FiscalQuarter { n: i8, year: Year, last: Option<Box<Say>> },
+    /// The quarter that ends with a date: `the quarter ended July 31`.
+    QuarterEnding(Box<Say>),
+    /// The stretch that is reported on, in a year: `the 1988 period`.
+    Period(Year),
     /// A half year.
     Half(i8, Year),
     /// A season.
@@ -73,6 +80,9 @@ pub(crate) enum Say {
     DayInWeek(i8, Box<Say>),
     /// The comparable stretch a year before the one spoken of: `the year-earlier quarter`.
     YearEarlier(Option<Unit>),
+    /// A year before the year that the sentence speaks of, else as [`Say::YearEarlier`]: `in 1988
+    /// they rose from a year earlier`.
+    YearBefore,
 }
 
 /// Which year.
@@ -134,6 +144,8 @@ pub(crate) enum From {
     Writing,
     /// This date.
     Date(Box<Say>),
+    /// What was spoken of, where it lies in one of the unit that is moved by; else the writing.
+    Spoken,
 }
 
 /// How a length lies in time.

@@ -7,6 +7,7 @@
 //! interval, an expression is placed when every day of the interval places it alike.
 
 pub(crate) mod atom;
+mod compared;
 mod direction;
 mod grammar;
 mod lexicon;
@@ -24,7 +25,7 @@ use stemma_model::{Anchor, Basis, DateRange, Precision, Reason, Span, Timex, Tim
 use crate::Sheet;
 use crate::dated;
 use atom::Page;
-use direction::{Direction, direction, is_direct};
+use direction::{Direction, direction, is_direct, is_over};
 use grammar::Hit;
 use meaning::{Clock, Length, Meaning, Placed, Say};
 use resolve::Context;
@@ -44,8 +45,8 @@ pub fn find(sheet: &Sheet<'_>) -> Vec<Timex> {
         .into_iter()
         .filter(|hit| is_plausible(sheet, &page, hit))
         .collect();
-    let directions: Vec<Direction> = hits.iter().map(|hit| looking(sheet, &page, hit)).collect();
-    let reading = Reading { page: &page, hits: &hits, directions: &directions };
+    let told: Vec<Told> = hits.iter().map(|hit| told(sheet, &page, hit)).collect();
+    let reading = Reading { page: &page, hits: &hits, told: &told };
     if let Some((date, basis)) = dated::stated(sheet) {
         return reading.resolve(Some(date), basis);
     }
@@ -57,12 +58,23 @@ pub fn find(sheet: &Sheet<'_>) -> Vec<Timex> {
     }
 }
 
-/// Where the clause around an expression looks. A note that does not tell speaks of plans.
-fn looking(sheet: &Sheet<'_>, page: &Page<'_>, hit: &Hit) -> Direction {
-    match direction(sheet.doc, page.atoms[hit.start].span.start()) {
+/// How the clause around an expression tells what it dates.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    /// Where the clause looks.
+    direction: Direction,
+    /// Whether what is dated is over.
+    over: bool,
+}
+
+/// How the clause around an expression tells. A note that does not tell speaks of plans.
+fn told(sheet: &Sheet<'_>, page: &Page<'_>, hit: &Hit) -> Told {
+    let start = page.atoms[hit.start].span.start();
+    let direction = match direction(sheet.doc, start) {
         Direction::Unknown if page.note => Direction::Future,
         direction => direction,
-    }
+    };
+    Told { direction, over: is_over(sheet.doc, start) }
 }
 
 /// The atoms of a document; one without headline and outlet may be a note.
@@ -118,25 +130,59 @@ pub(crate) fn looks(sheet: &Sheet<'_>, span: Span) -> Looks {
 struct Reading<'p> {
     page: &'p Page<'p>,
     hits: &'p [Hit],
-    directions: &'p [Direction],
+    told: &'p [Told],
 }
 
 impl Reading<'_> {
     /// Every expression, placed as from one day of writing.
     fn resolve(&self, written: Option<Date>, basis: Basis) -> Vec<Timex> {
-        let mut context =
-            Context { written, spoken: None, quarter: None, direction: Direction::Unknown };
+        let mut context = Context {
+            written,
+            spoken: None,
+            near: false,
+            quarter: None,
+            longer: false,
+            direction: Direction::Unknown,
+            over: false,
+        };
         let mut found: Vec<Timex> = Vec::with_capacity(self.hits.len());
-        for (hit, direction) in self.hits.iter().zip(self.directions) {
-            context.direction = *direction;
+        let mut last = None;
+        for (hit, told) in self.hits.iter().zip(self.told) {
+            (context.direction, context.over) = (told.direction, told.over);
+            context.near = last.is_some_and(|end| self.runs_on(end, hit.start));
+            last = Some(hit.end);
             let span = self.page.span(hit.start, hit.end);
             let placed = place(&hit.meaning, &context);
+            context.longer |= self.is_reported_length(hit);
             if let Some(when) = placed.when.clone() {
                 remember(&mut context, when, &hit.meaning, found.len());
             }
-            found.push(timex(span, hit, placed, basis, *direction, &found));
+            found.push(timex(span, hit, placed, basis, told.direction, &found));
         }
         found
+    }
+
+    /// Whether no sentence ends between two places: no full stop before a capital.
+    fn runs_on(&self, from: usize, to: usize) -> bool {
+        (from..to).map(|at| self.page.cursor(at)).all(|at| {
+            !matches!(at.mark(), Some('.' | '!' | '?'))
+                || at.next().glued()
+                || !at.next().capital() && at.next().at < to
+        })
+    }
+
+    /// Whether a length is one that figures are reported for, of more than a quarter up to a
+    /// year: `the nine months`, `the year ended June 30`.
+    fn is_reported_length(&self, hit: &Hit) -> bool {
+        let Meaning::Length(length, placed) = &hit.meaning else { return false };
+        let longer = match length.0[..] {
+            [(Some(months), Unit::Month)] => months > 3.0 && months <= 12.0,
+            [(Some(years), Unit::Year)] => years == 1.0 && *placed == Placed::Nowhere,
+            _ => false,
+        };
+        let (start, end) = (self.page.cursor(hit.start), self.page.cursor(hit.end));
+        let period = end.is("period") && start.back().is_some_and(|back| back.is("the"));
+        longer && (start.is("the") || period)
     }
 
     /// Places what both ends of the interval of writing place alike; bounds the rest.
@@ -278,14 +324,7 @@ fn whole_units(length: &Length, placed: Placed, written: Option<Date>) -> Option
 
 /// Keeps what later expressions are reckoned from.
 fn remember(context: &mut Context, when: When, meaning: &Meaning, index: usize) {
-    let compared = matches!(meaning, Meaning::Date(Say::YearEarlier(_)))
-        || matches!(
-            meaning,
-            Meaning::Date(Say::Quarter(_, meaning::Year::Relative(_) | meaning::Year::Given(_)))
-        );
-    if matches!(when, When::Quarter(..)) && !compared {
-        context.quarter = Some(when.clone());
-    }
+    compared::note(context, &when, meaning, index);
     context.spoken = Some((when, index));
 }
 

@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::compared;
 use super::direction::Direction;
 use super::lexicon::Holiday;
 use super::meaning::{From, Length, Say, Which, Year};
@@ -19,10 +20,16 @@ pub(crate) struct Context {
     pub written: Option<Date>,
     /// What was spoken of last, and which expression it was.
     pub spoken: Option<(When, usize)>,
-    /// The quarter spoken of last.
-    pub quarter: Option<When>,
+    /// Whether it was spoken of in the same sentence.
+    pub near: bool,
+    /// The quarter that is reported on, and which expression it was.
+    pub quarter: Option<(When, usize)>,
+    /// Whether a longer stretch was reported on since: `the nine months`.
+    pub longer: bool,
     /// Where the clause looks.
     pub direction: Direction,
+    /// Whether what is dated is over.
+    pub over: bool,
 }
 
 /// What a date was reckoned from.
@@ -53,10 +60,17 @@ pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
         Say::Decade(year) => (When::Decade(*year), Basis::Itself),
         Say::Century(year) => (When::Century(*year), Basis::Itself),
         Say::Quarter(Some(n), year) => {
-            let context = &Context { direction: reported(context.direction), ..context.clone() };
+            let context =
+                &Context { direction: compared::reported(context.direction), ..context.clone() };
             in_year(*year, context, &format!("Q{n}"), |year| Some(When::Quarter(year, *n)))
         }
-        Say::Quarter(None, year) => unnumbered_quarter(*year, context),
+        Say::Quarter(None, year) => compared::unnumbered_quarter(*year, context),
+        Say::FiscalQuarter { n, year, last } => {
+            compared::fiscal_quarter(*n, *year, last.as_deref(), context)
+        }
+        Say::QuarterEnding(last) => compared::quarter_ending(last, context),
+        Say::Period(Year::Given(year)) if context.longer => (When::Year(*year), Basis::Itself),
+        Say::Period(year) => compared::unnumbered_quarter(*year, context),
         Say::Half(n, year) => {
             in_year(*year, context, &format!("H{n}"), |year| Some(When::Half(year, *n)))
         }
@@ -78,7 +92,8 @@ pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
             (week.unwrap_or_else(|| When::Open("XXXX-WXX".into())), basis)
         }
         Say::Range(from, to) => range(from, to, context),
-        Say::YearEarlier(unit) => year_earlier(*unit, context),
+        Say::YearEarlier(unit) => compared::year_earlier(*unit, context),
+        Say::YearBefore => compared::year_before(context),
         Say::DayOf(day, month) => part::day_of(*day, month, context),
         Say::WeekNumber(n, year) => part::week_number(*n, *year, context),
         Say::Nth { n, count, unit, of } => part::nth(*n, *count, *unit, of, context),
@@ -86,12 +101,6 @@ pub(crate) fn resolve(say: &Say, context: &Context) -> Resolved {
         Say::Spanning(length, from) => part::spanning(length, from, context),
         Say::DayInWeek(day, date) => part::day_in_week(*day, date, context),
     }
-}
-
-/// Quarters are told of when they are reported, so a clause that looks forward (`expects
-/// third-quarter results`) says nothing about them.
-fn reported(direction: Direction) -> Direction {
-    if direction.is_ahead() { Direction::Unknown } else { direction }
 }
 
 /// What `step` makes of the day of writing; `open` without one.
@@ -111,20 +120,21 @@ pub(super) fn from_written(
 /// Chosen on the training fold; anything from 120 to 180 gives the same answers there.
 const WRONG_SIDE: i32 = 150;
 
+/// Days that a candidate to come is put off by where what is dated is over: more than a year.
+const NEVER: i32 = 400;
+
 /// Days that a candidate to come is put off by where the clause does not tell: reports look back.
 const AHEAD_UNTOLD: i32 = 30;
 
 /// Of one candidate a year, the one that is near and lies as the clause looks.
-fn nearest(
-    written: Date,
-    direction: Direction,
-    make: impl Fn(i16) -> Option<When>,
-) -> Option<When> {
+fn nearest(written: Date, context: &Context, make: impl Fn(i16) -> Option<When>) -> Option<When> {
     let year = written.year();
+    let direction = context.direction;
     let cost = |when: &When| {
         let past = when.last().is_some_and(|last| last < written);
         let coming = when.first().is_some_and(|first| first > written);
         let detour = match direction {
+            _ if coming && context.over => NEVER,
             Direction::Past if coming => WRONG_SIDE,
             Direction::Future | Direction::Later if past => WRONG_SIDE,
             _ if coming => AHEAD_UNTOLD,
@@ -136,7 +146,7 @@ fn nearest(
 }
 
 /// Days between a stretch and a day.
-fn distance(when: &When, day: Date) -> i32 {
+pub(super) fn distance(when: &When, day: Date) -> i32 {
     let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
     match (when.first(), when.last()) {
         (Some(first), _) if first > day => days(day, first),
@@ -161,7 +171,7 @@ pub(super) fn in_year(
         }
         Year::Relative(which) => relative_year(which, context, &make).unwrap_or_else(open),
         Year::Open => {
-            let near = |written| nearest(written, context.direction, &make);
+            let near = |written| nearest(written, context, &make);
             match context.written.and_then(near) {
                 Some(when) => (when, Basis::Written),
                 None => open(),
@@ -343,6 +353,12 @@ fn open_unit(unit: Unit) -> &'static str {
 /// `six weeks ago` is a week, `two years ago` a year, `ten days ago` a day.
 fn shifted(length: &Length, sign: i8, from: &From, context: &Context) -> Resolved {
     let (start, basis) = match from {
+        From::Spoken => match &context.spoken {
+            Some((when, index)) if is_no_coarser(when, length.unit()) => {
+                (when.widened(length.unit()), Basis::Spoken(*index))
+            }
+            _ => (context.written.map(When::Day), Basis::Written),
+        },
         From::Writing => (context.written.map(When::Day), Basis::Written),
         From::Date(say) => {
             let (when, basis) = resolve(say, context);
@@ -424,48 +440,4 @@ fn ends(first: When, last: When) -> When {
         (When::Open(a), When::Open(b)) => When::Open(format!("{a}/{b}")),
         _ => When::Range(Box::new(first), Box::new(last)),
     }
-}
-
-/// `the quarter`, `the latest quarter`: the one spoken of, else the last that is over.
-fn unnumbered_quarter(year: Year, context: &Context) -> Resolved {
-    if let Year::Given(year) = year {
-        let known = context.quarter.as_ref();
-        return match known {
-            Some(When::Quarter(_, n)) => (When::Quarter(year, *n), Basis::Itself),
-            _ => (When::Year(year), Basis::Itself),
-        };
-    }
-    let last = year == Year::Relative(Which::Last);
-    let steps = if last { -1 } else { 0 };
-    if let Some(quarter) = &context.quarter
-        && let Some(when) = quarter.moved(steps, Unit::Year)
-    {
-        let index = context.spoken.as_ref().map_or(0, |(_, index)| *index);
-        return (when, Basis::Spoken(index));
-    }
-    from_written(context, "XXXX-QX", |written| {
-        containing(written, Unit::Quarter).moved(-1, Unit::Quarter)?.moved(steps, Unit::Year)
-    })
-}
-
-/// A year before the quarter spoken of, where reports compare quarters; else a year before the
-/// writing.
-fn year_earlier(unit: Option<Unit>, context: &Context) -> Resolved {
-    if unit == Some(Unit::Decade) {
-        return from_written(context, "XXXX", |written| {
-            Some(When::Year(add(written, -10, Unit::Year)?.year()))
-        });
-    }
-    if let Some((quarter, index)) =
-        context.quarter.as_ref().zip(context.spoken.as_ref().map(|s| s.1))
-        && let Some(when) = quarter.moved(-1, Unit::Year)
-    {
-        return (when, Basis::Spoken(index));
-    }
-    if unit == Some(Unit::Quarter) {
-        return from_written(context, "XXXX-QX", |written| {
-            containing(written, Unit::Quarter).moved(-1, Unit::Quarter)?.moved(-1, Unit::Year)
-        });
-    }
-    from_written(context, "XXXX", |written| Some(When::Year(written.year() - 1)))
 }

@@ -23,6 +23,9 @@ pub(crate) enum When {
     Month(i16, i8),
     /// A quarter, from 1.
     Quarter(i16, i8),
+    /// A quarter, from 1, as a company counts them, with its last day where that is known: the
+    /// fiscal year starts in any month.
+    Fiscal(i16, i8, Option<Date>),
     /// A half year, from 1.
     Half(i16, i8),
     /// A season; winter belongs to the year it starts in or ends in.
@@ -47,7 +50,9 @@ impl When {
             Self::Week(monday) => week_value(*monday),
             Self::Weekend(saturday) => format!("{}-WE", week_value(*saturday)),
             Self::Month(year, month) => format!("{year:04}-{month:02}"),
-            Self::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),
+            Self::Quarter(year, quarter) | Self::Fiscal(year, quarter, _) => {
+                format!("{year:04}-Q{quarter}")
+            }
             Self::Half(year, half) => format!("{year:04}-H{half}"),
             Self::Season(year, season) => format!("{year:04}-{}", season.letters()),
             Self::Year(year) => format!("{year:04}"),
@@ -70,7 +75,9 @@ impl When {
             Self::Day(_) => Precision::Day,
             Self::Week(_) | Self::Weekend(_) => Precision::Week,
             Self::Month(..) => Precision::Month,
-            Self::Quarter(..) | Self::Season(..) | Self::Half(..) => Precision::Quarter,
+            Self::Quarter(..) | Self::Fiscal(..) | Self::Season(..) | Self::Half(..) => {
+                Precision::Quarter
+            }
             Self::Year(_) => Precision::Year,
             Self::Decade(_) | Self::Century(_) => Precision::Decade,
             Self::Range(from, to) if from.precision() == to.precision() => from.precision(),
@@ -85,6 +92,7 @@ impl When {
             Self::Day(date) | Self::Week(date) | Self::Weekend(date) => Some(date),
             Self::Month(year, month) => Date::new(year, month, 1).ok(),
             Self::Quarter(year, quarter) => Date::new(year, quarter * 3 - 2, 1).ok(),
+            Self::Fiscal(.., last) => last?.checked_sub(3.months()).ok()?.tomorrow().ok(),
             Self::Half(year, half) => Date::new(year, half * 6 - 5, 1).ok(),
             Self::Season(year, Season::Wi) => Date::new(year - 1, 12, 1).ok(),
             Self::Season(year, season) => Date::new(year, season.first_month(), 1).ok(),
@@ -105,6 +113,7 @@ impl When {
             Self::Weekend(saturday) => saturday.checked_add(1.day()).ok(),
             Self::Month(..) => Some(first?.last_of_month()),
             Self::Quarter(..) => Some(first?.checked_add(2.months()).ok()?.last_of_month()),
+            Self::Fiscal(.., last) => last,
             Self::Half(..) => Some(first?.checked_add(5.months()).ok()?.last_of_month()),
             Self::Season(year, Season::Wi) => Some(Date::new(year + 1, 2, 1).ok()?.last_of_month()),
             Self::Season(..) => Some(first?.checked_add(2.months()).ok()?.last_of_month()),
@@ -130,13 +139,17 @@ impl When {
         if let (Self::Season(year, season), Unit::Year) = (self, unit) {
             return Some(Self::Season(year.checked_add(i16::try_from(amount).ok()?)?, *season));
         }
+        if let (Self::Fiscal(year, n, last), Unit::Year) = (self, unit) {
+            let year = year.checked_add(i16::try_from(amount).ok()?)?;
+            return Some(Self::Fiscal(year, *n, last.and_then(|last| add(last, amount, unit))));
+        }
         let first = add(self.first()?, amount, unit)?;
         Some(match self {
             Self::Day(_) => Self::Day(first),
             Self::Week(_) => containing(first, Unit::Week),
             Self::Weekend(_) => containing(first, Unit::Weekend),
             Self::Month(..) => containing(first, Unit::Month),
-            Self::Quarter(..) => containing(first, Unit::Quarter),
+            Self::Quarter(..) | Self::Fiscal(..) => containing(first, Unit::Quarter),
             Self::Half(..) => containing(first, Unit::Half),
             Self::Decade(_) => containing(first, Unit::Decade),
             Self::Century(_) => containing(first, Unit::Century),

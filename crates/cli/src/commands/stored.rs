@@ -191,6 +191,11 @@ pub fn record(
     Ok(archive::part(store, &ids, session.threads, reconstruct)?)
 }
 
+/// Words of a search that find a name as it stands.
+pub fn exactly(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', " "))
+}
+
 /// Says so where a store's answers are older than its documents.
 pub fn note_if_outdated(store: &Store, session: &Session<'_>) -> Result<()> {
     if store.is_outdated()? {

@@ -6,6 +6,7 @@
 //! the word that tells the event and somebody who takes part, or most of their words. A report
 //! whose year nobody states is dated by what it shares with one that does: see [`dating`].
 
+mod actor;
 mod dating;
 mod moment;
 mod same;
@@ -21,6 +22,8 @@ use stemma_model::{
 use crate::corroboration::Carried;
 use crate::entity::Holders;
 use moment::Moment;
+
+pub use actor::{Dating, Deed, deeds, of_actor};
 
 /// What a timeline is made from.
 #[derive(Clone, Copy, Debug)]

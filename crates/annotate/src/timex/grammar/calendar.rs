@@ -44,9 +44,11 @@ fn which_month(start: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// `Friday,` before a date.
 fn leading_weekday(start: Cursor<'_>) -> (Option<i8>, Cursor<'_>) {
-    match start.entry().weekday {
-        Some(weekday) if start.capital() || !start.entry().short => {
-            let at = start.next().skip_mark('.').skip_mark(',').skip_mark('(');
+    let day = start.eat_any(&["this", "last", "next"]).map(|day| day.skip("coming").skip("past"));
+    let day = day.unwrap_or(start);
+    match day.entry().weekday {
+        Some(weekday) if day.capital() || !day.entry().short => {
+            let at = day.next().skip_mark('.').skip_mark(',').skip_mark('(');
             (Some(weekday), the(at.skip("on")))
         }
         _ => (None, start),

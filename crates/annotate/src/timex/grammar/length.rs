@@ -7,12 +7,15 @@ use super::super::atom::Cursor;
 use super::super::meaning::{From, Length, Meaning, Placed, Say};
 use super::super::number::plain;
 use super::super::unit::Unit;
+use super::period::year_ago;
+use super::year::two_years;
 use super::{Read, hedge};
 
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
     let inner = hedge(start).or_else(|| of_known_length(start)).unwrap_or(start);
     placed(inner)
         .or_else(|| year_ended(start))
+        .or_else(|| going_by(start))
         .or_else(|| hyphenated(inner))
         .or_else(|| shifted(start, inner))
         .or_else(|| plural_alone(start))
@@ -26,11 +29,16 @@ fn of_known_length(start: Cursor<'_>) -> Option<Cursor<'_>> {
     (unit.entry().unit.is_some() && unit.entry().plural).then_some(amount)
 }
 
-/// `the past two months`, `the next few years`, `the first nine months`, `the last decade`.
+/// `the past two months`, `the next few years`, `the first nine months`, `the last decade`,
+/// `the year-earlier nine months`.
 fn placed(start: Cursor<'_>) -> Read<'_> {
     let each = start.eat_all("each of").or_else(|| start.eat_all("all of")).unwrap_or(start);
     let the = each.eat_any(&["the", "these", "those", "this"]);
     let at = the.unwrap_or(each);
+    if let Some(earlier) = year_ago(at).filter(|_| the.is_some()) {
+        let (length, end) = amounts(earlier)?;
+        return Some((Meaning::Length(length, Placed::Nowhere), end));
+    }
     let placed = match () {
         () if at.any(&["past", "last", "latest", "previous", "preceding", "prior"]) => Placed::Past,
         () if at.any(&["next", "coming", "following", "upcoming", "ensuing"]) => Placed::Future,
@@ -60,10 +68,28 @@ fn year_ended(start: Cursor<'_>) -> Read<'_> {
     year.any(&["ended", "ending"]).then_some((Meaning::Length(length, Placed::Nowhere), year))
 }
 
+/// `the weeks ahead`, `the years that followed`, `over the years`.
+fn going_by(start: Cursor<'_>) -> Read<'_> {
+    let units = start.eat("the")?;
+    let unit = units.entry().unit.filter(|unit| *unit >= Unit::Day && units.entry().plural)?;
+    let meaning = |placed| Meaning::Length(Length::of(None, unit), placed);
+    let end = units.next();
+    if let Some(ahead) = end.eat("ahead").or_else(|| end.eat_all("to come")) {
+        return Some((meaning(Placed::Future), ahead));
+    }
+    let followed = end.eat_all("that followed").is_some() || end.is("since");
+    let over = start.back().is_some_and(|back| back.any(&["over", "through"]));
+    let alone = over && !end.any(&["of", "when", "before", "after", "that", "in", "since"]);
+    (followed || alone).then(|| (meaning(Placed::Nowhere), end))
+}
+
 /// `five-year`, `16-hour`, `day-long`, `8-month-old`, `two-to-three-week`.
 fn hyphenated(start: Cursor<'_>) -> Read<'_> {
     let (amount, at) = match plain(start) {
-        Some(number) => (Some(number.value), number.end),
+        Some(number) => match and_a_half(number.end) {
+            Some(end) => (Some(number.value + 0.5), end),
+            None => (Some(number.value), number.end),
+        },
         None if start.any(&["several", "multi", "many"]) => (None, start.next()),
         None => return long(start),
     };
@@ -74,8 +100,11 @@ fn hyphenated(start: Cursor<'_>) -> Read<'_> {
     Some((Meaning::Length(Length::of(amount, kind), Placed::Nowhere), end))
 }
 
-/// `day-long`, `decades-long`, `years-old`.
+/// `day-long`, `yearlong`, `decades-long`, `years-old`.
 fn long(start: Cursor<'_>) -> Read<'_> {
+    if let Some(unit) = start.entry().long {
+        return Some((Meaning::Length(Length::of(Some(1.0), unit), Placed::Nowhere), start.next()));
+    }
     let unit = start.entry().unit.filter(|_| !after_hyphen(start))?;
     let end = start.next().eat_hyphen()?.eat_any(&["long", "old"])?;
     let amount = (!start.entry().plural).then_some(1.0);
@@ -92,20 +121,14 @@ fn after_hyphen(start: Cursor<'_>) -> bool {
 fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     let (length, end) = amounts(inner)?;
     let whole = end.eat_apostrophe().filter(|next| next.is("time")).map_or(end, Cursor::next);
-    if is_one(&length, Unit::Year)
-        && let Some(after) = end.eat("ago")
-    {
-        return Some((Meaning::Date(Say::YearEarlier(Some(Unit::Year))), after));
+    if let Some(read) = compared_with(start, &length, end) {
+        return Some(read);
     }
     if let Some(after) = whole.eat("ago").or_else(|| end.eat_all("back then")) {
         return Some((shift(length, -1, From::Writing), after));
     }
     if let Some(after) = end.eat_all("from now").or_else(|| end.eat("hence")) {
         return Some((shift(length, 1, From::Writing), after));
-    }
-    let comparison = is_one(&length, Unit::Year) || is_one(&length, Unit::Decade);
-    if comparison && let Some(after) = end.eat("earlier") {
-        return Some((Meaning::Date(Say::YearEarlier(Some(length.unit()))), after));
     }
     if let Some(read) = around_named_day(&length, end) {
         return Some(read);
@@ -126,11 +149,42 @@ fn shifted<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     let one_earlier =
         placed == Placed::Earlier && length.0[0].0 == Some(1.0) && inner.any(&["a", "one"]);
     let end = if one_earlier && end.is("earlier") { end.next() } else { end };
-    if is_rate(inner, &length) || is_title(inner, end) {
+    let as_many = inner.is("many") && inner.back().is_some_and(|back| back.is("as"));
+    if as_many || is_rate(inner, &length) || is_title(inner, end) {
         return None;
     }
     let end = if end.is("old") && length.unit() >= Unit::Year { return None } else { end };
     Some((Meaning::Length(length, placed), end))
+}
+
+/// What figures are compared with: `a year ago`, `a year earlier`, `from a month earlier`, `nine
+/// cents a year before`.
+fn compared_with<'p>(start: Cursor<'p>, length: &Length, end: Cursor<'p>) -> Read<'p> {
+    /// Words between what brings a comparison and it: `up from 5.2% a month earlier`.
+    const BETWEEN: usize = 5;
+    let date = |say, end| Some((Meaning::Date(say), end));
+    if is_one(length, Unit::Year) {
+        if let Some(after) = end.eat("ago") {
+            return date(Say::YearEarlier(Some(Unit::Year)), after);
+        }
+        let before = end.eat("earlier").or_else(|| year_before(length, end))?;
+        return date(Say::YearBefore, before);
+    }
+    let after = end.eat("earlier")?;
+    if is_one(length, Unit::Decade) {
+        return date(Say::YearEarlier(Some(Unit::Decade)), after);
+    }
+    let unit = [Unit::Week, Unit::Month, Unit::Quarter].iter().any(|unit| is_one(length, *unit));
+    let compared = std::iter::successors(start.back(), |at| at.back())
+        .take(BETWEEN)
+        .any(|at| at.any(&["from", "than", "with"]));
+    (compared && unit).then(|| (shift(length.clone(), -1, From::Spoken), after))
+}
+
+/// Past `before` of `nine cents a year before`, where nothing follows that it could be before.
+fn year_before<'p>(length: &Length, end: Cursor<'p>) -> Option<Cursor<'p>> {
+    let after = end.eat("before").filter(|_| is_one(length, Unit::Year))?;
+    matches!(after.mark(), Some('.' | ',' | ';' | ')')).then_some(after)
 }
 
 /// Whether `a year` is a rate: an amount stands before it, as in `$1.76 a year`.
@@ -197,6 +251,9 @@ fn and_smaller(end: Cursor<'_>, than: Unit) -> Option<(Part, Cursor<'_>)> {
 }
 
 fn amount_of_unit(start: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
+    if two_years(start).is_some() {
+        return None;
+    }
     let (amount, at) = amount(start)?;
     let at = qualifier(at);
     let unit = unit_here(at, start)?;
@@ -207,7 +264,8 @@ fn amount_of_unit(start: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
 /// The unit here, unless the word is an ordinal or a name (`three quarters of`, `two seasons`).
 fn unit_here(at: Cursor<'_>, start: Cursor<'_>) -> Option<Unit> {
     let unit = at.entry().unit?;
-    let share = unit == Unit::Quarter && at.next().is("of");
+    let counted = plain(start).is_some() || start.any(&["a", "an", "half"]);
+    let share = unit == Unit::Quarter && at.next().is("of") && counted;
     let article = start.any(&["a", "an"]);
     let second = unit == Unit::Second && article && !at.next().any(&["ago", "later"]);
     let short = at.word().len() <= 3 && !super::super::number::is_digits(start) && !at.is("day");
@@ -227,7 +285,7 @@ fn amount(start: Cursor<'_>) -> Option<(Option<f64>, Cursor<'_>)> {
     }
     if let Some(number) = plain(start) {
         let end = number.end;
-        if let Some(half) = end.eat_all("and a half") {
+        if let Some(half) = and_a_half(end) {
             return Some((Some(number.value + 0.5), half));
         }
         let last = to_amount(end).map_or(end, |(_, end)| end);
@@ -251,6 +309,12 @@ fn amount(start: Cursor<'_>) -> Option<(Option<f64>, Cursor<'_>)> {
     let vague = start.eat_any(&["several", "many", "countless", "numerous"]);
     let of = || start.eat_any(&["dozens", "hundreds", "thousands", "tens", "scores"])?.eat("of");
     vague.or_else(of).map(|end| (None, end))
+}
+
+/// Past `and a half`, with hyphens or without.
+fn and_a_half(end: Cursor<'_>) -> Option<Cursor<'_>> {
+    let a = end.skip_hyphen().eat("and")?.skip_hyphen().eat_any(&["a", "one"])?;
+    a.skip_hyphen().eat("half")
 }
 
 /// The second of two amounts: `to three`, `or three`, `-3`.

@@ -25,7 +25,24 @@ fn adverb(start: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
         start.capital() && start.back().is_some_and(|back| back.capital() || back.is("the"));
     let before_name = !start.starts_line() && start.next().capital() && start.is("daily");
     let twice = start.any(&["annual", "biweekly", "quarterly"]);
-    (!named && !name_before && !before_name && !twice).then(|| (value.clone(), start.next()))
+    let left_out = named || name_before || before_name || twice || is_rate(start);
+    (!left_out).then(|| (value.clone(), start.next()))
+}
+
+/// Whether an adverb says per what an amount counts, as in `8.5% annually`, `average daily
+/// volume`, or how common a thing is, as in `an everyday matter`; in a note nothing else is meant
+/// by it than how often.
+fn is_rate(start: Cursor<'_>) -> bool {
+    /// Words between an amount and its rate: `10,000 units annually`.
+    const REACH: usize = 2;
+    let steps = || std::iter::successors(start.back(), |at| at.back()).take(REACH);
+    let amount = |at: Cursor<'_>| {
+        at.eat_digits().is_some() || at.mark() == Some('%') || at.entry().scale.is_some()
+    };
+    let common = start.is("everyday")
+        && start.back().is_some_and(|back| back.any(&["a", "an", "the", "his", "her", "their"]));
+    let average = start.back().is_some_and(|back| back.any(&["average", "total", "mean"]));
+    !start.page.note && (steps().any(amount) || common || average)
 }
 
 /// `every day`, `each of the past`, `every two weeks`, `every other year`, `every Monday`,

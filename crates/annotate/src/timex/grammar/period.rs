@@ -9,6 +9,7 @@ use super::super::meaning::{Meaning, Say, Which, Year};
 use super::super::number::ordinal;
 use super::super::unit::Unit;
 use super::calendar::{date, relative_year};
+use super::relative::ended;
 use super::year::four_digits;
 use super::{Read, narrowing, the};
 
@@ -26,49 +27,131 @@ pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
 /// `the third quarter`, `its fourth quarter`, `the fiscal first quarter`, `the 1988 period`,
 /// `this year’s third quarter`, `third-quarter`, `the first half of 1989`, `the latest quarter`.
 fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let head = head(start)?;
+    let end = head.unit.next();
+    match head.n {
+        _ if head.unit.is("half") => half(&head),
+        None if head.earlier => {
+            let unit = head.unit.is("quarter").then_some(Unit::Quarter);
+            Some((Say::YearEarlier(unit), end))
+        }
+        Some(_) => numbered(&head),
+        None if head.unit.is("period") => {
+            let known = head.year != Year::Open || head.latest;
+            known.then_some((Say::Period(head.year), end))
+        }
+        None => unnumbered(&head),
+    }
+}
+
+/// What stands before the unit of a quarter, half or period.
+struct Head<'p> {
+    /// With an article or possessive.
+    determined: bool,
+    year: Year,
+    /// Named as a company's own: `fiscal`.
+    fiscal: bool,
+    current: bool,
+    latest: bool,
+    /// `year-ago`.
+    earlier: bool,
+    /// From 1.
+    n: Option<i8>,
+    /// At the unit.
+    unit: Cursor<'p>,
+}
+
+fn head(start: Cursor<'_>) -> Option<Head<'_>> {
     let determined = start.eat_any(&["the", "its", "their", "his", "her", "our"]);
     let (year, at) = leading_year(determined.unwrap_or(start));
+    let fiscal = at.is("fiscal");
+    let current = at.is("current");
     let at = at.eat_any(&["fiscal", "current", "flat", "strong", "weak"]).unwrap_or(at);
     let earlier = year_ago(at);
     let at = earlier.unwrap_or(at);
-    let (n, unit_at) = match ordinal(at) {
+    let latest = at.any(&["latest", "most"]);
+    let known = determined.is_some() || earlier.is_some() || year != Year::Open;
+    let (n, unit) = match ordinal(at) {
         Some((n @ 1..=4, end)) if determined.is_none() || at.at > start.at + 1 => {
             (Some(n as i8), end.skip_hyphen())
         }
         Some((n @ 1..=4, end)) if end.eat_hyphen().is_none() => (Some(n as i8), end),
         _ if at.any(&["last", "final", "latter"]) && at.next().is("half") => (Some(2), at.next()),
-        _ if at.any(&["latest", "most"]) => (None, at.next().skip("recent")),
-        _ if determined.is_some() || earlier.is_some() || year != Year::Open => (None, at),
+        _ if at.is("final") && at.next().is("quarter") => (Some(4), at.next()),
+        _ if latest => (None, at.next().skip("recent")),
+        _ if known => (None, at),
         _ => return None,
     };
-    let named = unit_at.any(&["quarter", "half"]) || (n.is_none() && unit_at.is("period"));
-    if !named
-        || unit_at.next().eat_hyphen().is_some()
-        || unit_at.next().any(&["century", "decade", "hour", "time"])
-    {
-        return None;
+    let named = unit.any(&["quarter", "half"]) || (n.is_none() && unit.is("period"));
+    let part = unit.next().eat_hyphen().is_some()
+        || unit.next().any(&["century", "decade", "hour", "time"]);
+    let determined = determined.is_some();
+    (named && !part).then_some(Head {
+        determined,
+        year,
+        fiscal,
+        current,
+        latest,
+        earlier: earlier.is_some(),
+        n,
+        unit,
+    })
+}
+
+/// `the first half of 1989`.
+fn half<'p>(head: &Head<'p>) -> Option<(Say, Cursor<'p>)> {
+    let n @ (1 | 2) = head.n? else { return None };
+    let (year, end) = trailing_year(head.unit.next(), head.year);
+    Some((Say::Half(n, year), end))
+}
+
+/// `the third quarter of 1984`, `the year-ago third quarter`, `its fourth quarter` with `ended
+/// Aug. 26` behind it.
+fn numbered<'p>(head: &Head<'p>) -> Option<(Say, Cursor<'p>)> {
+    let end = head.unit.next();
+    let (year, end) = match a_year_ago(end).filter(|_| head.year == Year::Open) {
+        Some(after) => (Year::Relative(Which::Last), after),
+        None => trailing_year(end, head.year),
+    };
+    let year = if head.earlier { Year::Relative(Which::Last) } else { year };
+    let last = ended(end).map(Box::new);
+    let n = head.n?;
+    let say = match head.fiscal || last.is_some() {
+        true => Say::FiscalQuarter { n, year, last },
+        false => Say::Quarter(Some(n), year),
+    };
+    Some((say, end))
+}
+
+/// `the quarter`, `the quarter a year ago`, `the current quarter`, `the 1988 quarter`, `the
+/// quarter` with `ended July 31` behind it.
+fn unnumbered<'p>(head: &Head<'p>) -> Option<(Say, Cursor<'p>)> {
+    let end = head.unit.next();
+    if let Some(end) = a_year_ago(end).filter(|_| head.year == Year::Open) {
+        return Some((Say::YearEarlier(Some(Unit::Quarter)), end));
     }
-    if earlier.is_some() && n.is_none() {
-        return Some((Say::YearEarlier(Some(Unit::Quarter)), unit_at.next()));
-    }
-    if unit_at.is("half") {
-        let half @ (1 | 2) = n? else { return None };
-        let (year, end) = trailing_year(unit_at.next(), year);
-        return Some((Say::Half(half, year), end));
-    }
-    if unit_at.is("period") && year == Year::Open && !at.any(&["latest"]) {
-        return None;
-    }
-    let (year, end) = trailing_year(unit_at.next(), year);
-    let year = if earlier.is_some() { Year::Relative(Which::Last) } else { year };
-    let bare = determined.is_none() && n.is_none() && year == Year::Open;
-    (!bare).then_some((Say::Quarter(n, year), end))
+    let (year, end) = trailing_year(end, head.year);
+    let say = match (year, ended(end)) {
+        (Year::Open, _) if head.current => Say::Unit(Unit::Quarter, Which::This),
+        (Year::Open, Some(last)) => Say::QuarterEnding(Box::new(last)),
+        _ => Say::Quarter(None, year),
+    };
+    let bare = !head.determined && year == Year::Open;
+    (!bare).then_some((say, end))
+}
+
+/// Past `a year ago`, `a year earlier`.
+fn a_year_ago(end: Cursor<'_>) -> Option<Cursor<'_>> {
+    end.eat_all("a year")?.eat_any(&["ago", "earlier", "before"])
 }
 
 /// `1988`, `this year’s`, `1998’s` before a quarter.
 fn leading_year(at: Cursor<'_>) -> (Year, Cursor<'_>) {
     if let Some((year, end)) = four_digits(at) {
         return (Year::Given(year), end.eat_genitive().unwrap_or(end));
+    }
+    if let Some(end) = at.eat("year").and_then(|end| end.eat_genitive()) {
+        return (Year::Relative(Which::This), end);
     }
     let which = match () {
         () if at.is("last") => Which::Last,
@@ -126,7 +209,7 @@ fn q_number(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 }
 
 /// Past `year-earlier`, `year-ago`, `comparable year-ago`, `corresponding`.
-fn year_ago(at: Cursor<'_>) -> Option<Cursor<'_>> {
+pub(super) fn year_ago(at: Cursor<'_>) -> Option<Cursor<'_>> {
     let at = at.eat_any(&["comparable", "same"]).unwrap_or(at);
     let year = at.eat("year")?.skip_hyphen();
     year.eat_any(&["ago", "earlier", "before"])
@@ -134,8 +217,8 @@ fn year_ago(at: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// `the year-ago period`, `year-earlier` alone before figures.
 fn year_earlier(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
-    if let Some(end) = corresponding(start) {
-        return Some((Say::YearEarlier(Some(Unit::Quarter)), end));
+    if let Some(found) = corresponding(start) {
+        return Some(found);
     }
     let at = the(start);
     let end = year_ago(at).filter(|_| at.is("year") && at.next().mark() == Some('-'))?;
@@ -150,12 +233,11 @@ fn year_earlier(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 }
 
 /// `the corresponding period last year`, `the same period a year ago`.
-fn corresponding(start: Cursor<'_>) -> Option<Cursor<'_>> {
-    let period = start.eat("the")?.eat_any(&["corresponding", "same", "comparable"])?;
-    let end = period.eat_any(&["period", "quarter"])?;
-    end.eat_all("last year")
-        .or_else(|| end.eat_all("a year ago"))
-        .or_else(|| end.eat_all("a year earlier"))
+fn corresponding(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let at = start.eat("the")?.eat_any(&["corresponding", "same", "comparable"])?;
+    let end = at.eat_any(&["period", "quarter"])?;
+    let end = end.eat_all("last year").or_else(|| a_year_ago(end))?;
+    Some((Say::YearEarlier(at.is("quarter").then_some(Unit::Quarter)), end))
 }
 
 /// `the summer`, `last fall`, `this past spring`, `summer of 1998`, `the winter of 1994`,
@@ -216,7 +298,7 @@ fn temporal_before(start: Cursor<'_>) -> bool {
     })
 }
 
-/// `year end`, `year-end`, `year’s end`, `the end of the year`, `month’s end`.
+/// `year end`, `year-end 1988`, `year’s end`, `the end of the year`, `month’s end`.
 fn year_end(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let hedged = start.eat_any(&["around", "about"]).unwrap_or(start);
     let at = the(hedged);
@@ -224,7 +306,10 @@ fn year_end(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let inner = at.next().eat_genitive().unwrap_or(at.next()).skip_hyphen();
     let glue = at.next().mark().is_some() || unit == Unit::Year;
     let end = inner.eat("end").filter(|_| glue)?;
-    Some((Say::Unit(unit, Which::This), end))
+    match four_digits(end).filter(|_| unit == Unit::Year) {
+        Some((year, end)) => Some((Say::Year(year), end)),
+        None => Some((Say::Unit(unit, Which::This), end)),
+    }
 }
 
 /// `the week of March 6`, `the week beginning February 4`.

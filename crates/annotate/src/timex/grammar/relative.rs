@@ -7,12 +7,14 @@
 use super::super::atom::Cursor;
 use super::super::meaning::{From, Length, Meaning, Say, Which, Year};
 use super::super::unit::Unit;
+use super::calendar::date;
 use super::{Read, narrowing, the};
 
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
     let (say, end) = day_from_today(start)
         .or_else(|| narrowed(start))
         .or_else(|| which_something(start))
+        .or_else(|| skipping(start))
         .or_else(|| unit_alone(start))
         .or_else(|| weekday(start))?;
     Some((Meaning::Date(say), end))
@@ -27,8 +29,10 @@ fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     if let Some(day) = at.entry().day {
         let named =
             at.capital() && at.back().is_some_and(|back| back.capital() && !at.starts_line());
+        let at_large =
+            !at.page.note && at.back().is_some_and(|of| of.is("of") && is_plural(of.back()));
         let own = at.is("today") && at.next().eat_genitive().is_some_and(|next| next.capital());
-        return (!own && !named).then(|| (Say::Day(day), at.next()));
+        return (!own && !named && !at_large).then(|| (Say::Day(day), at.next()));
     }
     let day = the(start).eat("day")?;
     if let Some(end) = day.eat_all("before yesterday") {
@@ -45,6 +49,11 @@ fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let (inner, end) = which_something(day.next()).or_else(|| weekday(day.next()))?;
     let length = Length::of(Some(1.0), Unit::Day);
     Some((Say::Shift { length, sign, from: From::Date(Box::new(inner)) }, end))
+}
+
+/// Whether a word is a plural noun, as in `the leaders of tomorrow`, by its ending.
+fn is_plural(word: Option<Cursor<'_>>) -> bool {
+    word.is_some_and(|word| word.word().ends_with('s') || word.any(&["people", "children"]))
 }
 
 /// `earlier this month`, `late last week`, `the end of the month`, `mid-2015` is in `year`.
@@ -70,6 +79,29 @@ fn narrowed(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         .or_else(|| weekday(at).filter(|_| !start.any(&["the", "late", "earlier", "later"])))
         .or_else(definite)
         .filter(|(say, _)| start.page.note || !within_day(say))
+}
+
+/// `the week before last`, unless something is last: `the week before last month's vote`.
+fn skipping(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let (say, end) = after_next(start).filter(|_| start.is("the"))?;
+    let entry = end.entry();
+    let goes_on = entry.unit.is_some() || entry.weekday.is_some() || entry.month.is_some();
+    let long = matches!(&say, Say::Unit(unit, _) if *unit >= Unit::Week);
+    (long && !goes_on).then_some((say, end))
+}
+
+/// `the week after next`, `the weekend after the next`, `the year before last`.
+pub(super) fn after_next(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let at = the(start);
+    let unit = at.entry().unit.filter(|_| !at.entry().plural)?;
+    let end = at.next();
+    let after = end.eat("after").and_then(|next| the(next).eat("next"));
+    let before = end.eat("before").and_then(|last| the(last).eat("last"));
+    match (after, before) {
+        (Some(end), _) => Some((Say::Unit(unit, Which::AfterNext), end)),
+        (_, Some(end)) => Some((Say::Unit(unit, Which::BeforeLast), end)),
+        _ => None,
+    }
 }
 
 /// `this month`, `last week`, `next year`, `the current year`, `the coming week`.
@@ -174,6 +206,9 @@ fn unit_alone(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
             "from",
         ])
     });
+    if let Some(last) = ended(end).filter(|_| unit == Unit::Week) {
+        return Some((Say::WeekOf(Box::new(last)), end));
+    }
     match unit {
         Unit::Weekend => Some((Say::Unit(unit, Which::Bare), end)),
         Unit::Year if end.any(&["ended", "ending"]) => None,
@@ -182,6 +217,13 @@ fn unit_alone(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         }
         _ => None,
     }
+}
+
+/// The day in `ended July 31` after `the week`, `the quarter`: it is another expression, but says
+/// which is meant.
+pub(super) fn ended(end: Cursor<'_>) -> Option<Say> {
+    let (last, _) = date(end.eat_any(&["ended", "ending"])?)?;
+    matches!(last, Say::Calendar { day: Some(_), .. }).then_some(last)
 }
 
 /// `Friday`, `Mon.`, `Tuesday next week`, `Tuesday of last week`.

@@ -83,7 +83,7 @@ fn vague_units(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
 
 /// Set phrases.
 fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
-    const PHRASES: [(&str, &str); 18] = [
+    const PHRASES: [(&str, &str); 19] = [
         ("at the minute", PRESENT),
         ("to date", PRESENT),
         ("till date", PRESENT),
@@ -102,6 +102,7 @@ fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
         ("not long ago", PAST),
         ("as soon as possible", FUTURE),
         ("one day", FUTURE),
+        ("a later date", FUTURE),
     ];
     let phrase = PHRASES.iter().find_map(|(words, value)| Some((*value, start.eat_all(words)?)));
     phrase.filter(|_| {

@@ -24,6 +24,10 @@ fn alone<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
     if let Some((year, end)) = spelled_year(inner).filter(|_| introduced(start)) {
         return Some((Meaning::Date(Say::Year(year)), end));
     }
+    if let Some((from, to, end)) = two_years(inner) {
+        let say = |year| Box::new(Say::Year(year));
+        return Some((Meaning::Date(Say::Range(say(from), say(to))), end));
+    }
     let (year, end) = four_digits(inner).or_else(|| short(start, inner))?;
     let and_on = end.eat_all("and beyond").or_else(|| end.eat_all("or later"));
     (and_on.is_some() || is_free(inner, end))
@@ -34,6 +38,16 @@ fn alone<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
 pub(super) fn four_digits(at: Cursor<'_>) -> Option<(i16, Cursor<'_>)> {
     let (value, 4, end) = at.eat_digits()? else { return None };
     BARE_YEARS.contains(&value).then_some((value as i16, end))
+}
+
+/// A year and the next: `the 1984-85 season`, `1988/89`.
+pub(super) fn two_years(at: Cursor<'_>) -> Option<(i16, i16, Cursor<'_>)> {
+    let (first, after) = four_digits(at)?;
+    let glued = matches!(after.mark(), Some('-' | '–' | '/')) && after.glued();
+    let (last, 2, end) = after.next().eat_digits().filter(|_| glued)? else { return None };
+    let next = first.checked_add(1)?;
+    (after.next().glued() && i16::try_from(last).ok()? == next % 100 && is_free(at, end))
+        .then_some((first, next, end))
 }
 
 /// An apostrophe and two digits after a word that introduces years: `in ’98`.

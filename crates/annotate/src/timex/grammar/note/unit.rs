@@ -79,7 +79,9 @@ fn year_or_month(at: Cursor<'_>) -> Dated<'_> {
 /// `the week`, `my weekend`, `the day`, `rest of my week`, `end of year`, `this working week`,
 /// `the month after the next`, `the day before`.
 pub(super) fn own(start: Cursor<'_>) -> Dated<'_> {
-    if let Some(read) = rest(start).or_else(|| after_next(start)).or_else(|| edge(start)) {
+    if let Some(read) =
+        rest(start).or_else(|| super::super::relative::after_next(start)).or_else(|| edge(start))
+    {
         return Some(read);
     }
     if let Some((which, at)) = day::which(start) {
@@ -129,20 +131,6 @@ fn edge(start: Cursor<'_>) -> Dated<'_> {
     let at = at.eat_any(&["end", "start", "beginning", "middle"])?.eat("of")?;
     let unit = at.entry().unit.filter(|unit| *unit >= Unit::Week && !at.entry().plural)?;
     Some((Say::Unit(unit, Which::This), at.next()))
-}
-
-/// `the week after next`, `the weekend after the next`, `the year before last`.
-fn after_next(start: Cursor<'_>) -> Dated<'_> {
-    let at = the(start);
-    let unit = at.entry().unit.filter(|_| !at.entry().plural)?;
-    let end = at.next();
-    let after = end.eat("after").and_then(|next| the(next).eat("next"));
-    let before = end.eat("before").and_then(|last| the(last).eat("last"));
-    match (after, before) {
-        (Some(end), _) => Some((Say::Unit(unit, Which::AfterNext), end)),
-        (_, Some(end)) => Some((Say::Unit(unit, Which::BeforeLast), end)),
-        _ => None,
-    }
 }
 
 /// `this working week`, `next workweek`: Monday to Friday.
