@@ -6,15 +6,19 @@ use std::convert::Infallible;
 
 use rayon::prelude::*;
 use stemma_model::{
-    Alignment, Annotations, Cluster, Correction, DateRange, Document, DocumentId, Entity, EntityId,
-    QuoteId, Record, Variant,
+    Alignment, Annotations, Claim, Cluster, Contrast, Correction, DateRange, Document, DocumentId,
+    Entity, EntityId, Position, QuoteId, Record, TimelineEntry, Variant,
 };
 use stemma_reuse::Options;
 use stemma_reuse::variant::{QuotedText, relations};
+use stemma_story::contrast::{DocumentUses, Headlines, Matrices, Uses};
 use stemma_story::corroboration::Carried;
 use stemma_story::entity::{DocumentNames, Names};
+use stemma_story::position::Positions;
+use stemma_story::timeline::Events;
 use stemma_story::{
-    claim, condition_groups, contrast, entity, group, position, timeline, utterance,
+    Attesting, ConditionGroup, by_size, claim, condition_groups, contrast, entity, group, position,
+    questions, timeline, utterance,
 };
 
 use crate::quoted::{Placed, quoted, vectors};
@@ -66,7 +70,17 @@ pub(crate) trait Source {
         &self,
         lists: &[List],
         work: impl Fn(&Document, &Annotations) -> T + Sync,
-        sink: impl FnMut(T),
+        sink: impl FnMut(T) -> Result<(), Self::Error>,
+    ) -> Result<(), Self::Error>;
+
+    /// The same of some documents at a time, by their places: `work` is given the number of a group
+    /// and the group.
+    fn each_group<T: Send>(
+        &self,
+        groups: &[Vec<usize>],
+        lists: &[List],
+        work: impl Fn(usize, &[Attesting<'_>]) -> T + Sync,
+        sink: impl FnMut(T) -> Result<(), Self::Error>,
     ) -> Result<(), Self::Error>;
 }
 
@@ -94,13 +108,33 @@ impl Source for Memory<'_> {
         &self,
         _: &[List],
         work: impl Fn(&Document, &Annotations) -> T + Sync,
-        mut sink: impl FnMut(T),
+        mut sink: impl FnMut(T) -> Result<(), Infallible>,
     ) -> Result<(), Infallible> {
         let parts = self.documents.chunks(AT_ONCE).zip(self.annotations.chunks(AT_ONCE));
         for (documents, annotations) in parts {
             let made: Vec<T> =
                 documents.par_iter().zip(annotations).map(|(d, a)| work(d, a)).collect();
-            made.into_iter().for_each(&mut sink);
+            made.into_iter().try_for_each(&mut sink)?;
+        }
+        Ok(())
+    }
+
+    fn each_group<T: Send>(
+        &self,
+        groups: &[Vec<usize>],
+        _: &[List],
+        work: impl Fn(usize, &[Attesting<'_>]) -> T + Sync,
+        mut sink: impl FnMut(T) -> Result<(), Infallible>,
+    ) -> Result<(), Infallible> {
+        let on = |(number, group): (usize, &Vec<usize>)| {
+            let own = |&at: &usize| (&self.documents[at], &self.annotations[at]);
+            work(number, &group.iter().map(own).collect::<Vec<_>>())
+        };
+        for (part, groups) in groups.chunks(AT_ONCE).enumerate() {
+            let first = part * AT_ONCE;
+            let made: Vec<T> =
+                groups.par_iter().enumerate().map(|(n, group)| on((first + n, group))).collect();
+            made.into_iter().try_for_each(&mut sink)?;
         }
         Ok(())
     }
@@ -124,7 +158,7 @@ pub(crate) enum Made {
     Claims,
     /// Positions. No later stage reads them.
     Positions,
-    /// The contrast.
+    /// Some of the contrast, which comes in parts. No later stage reads it.
     Contrast,
 }
 
@@ -160,80 +194,167 @@ pub(crate) fn stages<S: Source>(
         told.iter().zip(documents).map(|(told, document)| told.report(document)).collect();
     let alignments = &record.alignments;
     let grouping = group::group(group::Input { reports: &reports, alignments, corrections });
-    (record.stories, record.threads) = (grouping.stories, grouping.threads);
+    (record.stories, record.threads) = grouping.into_parts();
+    drop(reports);
     drop(told);
     made(Made::Stories, &mut record)?;
 
-    let annotations = source.all(&[List::Mentions, List::Dates, List::Events])?;
-    let carried = Carried::of(&record.clusters);
-    record.timeline = timeline::timeline(&timeline::Input {
-        documents,
-        annotations: &annotations,
-        entities: &record.entities,
-        carried: &carried,
-    })
-    .entries;
-    drop((annotations, carried));
+    record.timeline = timeline(source, &record)?;
     made(Made::Timeline, &mut record)?;
 
-    let annotations = source.all(&[List::Sentences, List::Figures, List::Conditions])?;
-    let carried = Carried::of(&record.clusters);
-    record.claims = claim::claims(&claim::Input {
-        documents,
-        annotations: &annotations,
-        stories: &record.stories,
-        threads: &record.threads,
-        carried: &carried,
-    });
-    record.condition_groups =
-        condition_groups(documents, &annotations, &record.stories, &record.threads);
-    drop((annotations, carried));
+    (record.claims, record.condition_groups) = compared(source, &record)?;
     made(Made::Claims, &mut record)?;
 
-    let annotations = source.all(&[
+    record.positions = positions(source, &record)?;
+    made(Made::Positions, &mut record)?;
+
+    record.contrast = contrast(source, &record, made)?;
+    Ok(record)
+}
+
+/// One timeline from the events of all documents.
+fn timeline<S: Source>(source: &S, record: &Record) -> Result<Vec<TimelineEntry>, S::Error> {
+    let reader = timeline::Reader::of(&record.entities);
+    let mut events = Events::default();
+    let lists = &[List::Mentions, List::Dates, List::Events];
+    source.each(
+        lists,
+        |document, attested| reader.events(document, attested),
+        |of_document| {
+            events.add(of_document);
+            Ok(())
+        },
+    )?;
+    drop(reader);
+    let carried = &Carried::of(&record.clusters);
+    let documents = source.documents();
+    Ok(timeline::timeline(&timeline::Input { documents, carried }, events).entries)
+}
+
+/// Claims and groups of conditions, question by question.
+fn compared<S: Source>(
+    source: &S,
+    record: &Record,
+) -> Result<(Vec<Claim>, Vec<ConditionGroup>), S::Error> {
+    let questions = questions(source.documents(), &record.stories, &record.threads);
+    let carried = &Carried::of(&record.clusters);
+    let (mut claims, mut groups) = (Vec::new(), Vec::new());
+    source.each_group(
+        &questions,
+        &[List::Sentences, List::Figures, List::Conditions],
+        |_, question| {
+            let claims = claim::claims(&claim::Input { question, carried });
+            (claims, condition_groups(question))
+        },
+        |(of_claims, of_groups)| {
+            claims.extend(of_claims);
+            groups.extend(of_groups);
+            Ok(())
+        },
+    )?;
+    claim::by_subject(&mut claims);
+    by_size(&mut groups);
+    Ok((claims, groups))
+}
+
+/// What people hold, document by document, then held against what they held before.
+fn positions<S: Source>(source: &S, record: &Record) -> Result<Vec<Position>, S::Error> {
+    let reader = Positions::of(&record.speakers, &record.condition_groups, &record.stories);
+    let mut positions = Vec::new();
+    let lists = &[
         List::Sentences,
         List::Mentions,
         List::Quotes,
         List::Dates,
         List::Figures,
         List::Conditions,
-    ])?;
-    record.positions = position::positions(&position::Input {
-        documents,
-        annotations: &annotations,
-        speakers: &record.speakers,
-        condition_groups: &record.condition_groups,
-        stories: &record.stories,
-    });
-    drop(annotations);
-    made(Made::Positions, &mut record)?;
+    ];
+    source.each(
+        lists,
+        |document, attested| reader.of_document(document, attested),
+        |of_document| {
+            positions.extend(of_document);
+            Ok(())
+        },
+    )?;
+    drop(reader);
+    position::relate(&mut positions);
+    Ok(positions)
+}
 
-    let annotations =
-        source.all(&[List::Sentences, List::Quotes, List::Conditions, List::Framing])?;
-    let carried = Carried::of(&record.clusters);
-    record.contrast = contrast::contrast(&contrast::Input {
-        documents,
-        annotations: &annotations,
+/// Matrices that are put aside together: one may take a megabyte.
+const MATRICES_AT_ONCE: usize = 16;
+
+/// How each report tells it. `made` is told a part at a time, for the whole is larger than all
+/// that it is made from; what comes back is what it left.
+fn contrast<S: Source>(
+    source: &S,
+    record: &Record,
+    mut made: impl FnMut(Made, &mut Record) -> Result<(), S::Error>,
+) -> Result<Contrast, S::Error> {
+    let mut whole = Record::default();
+    let mut uses = Uses::of(&record.speakers, &record.utterances);
+    source.each(&[List::Quotes, List::Framing], DocumentUses::of, |of_document| {
+        uses.add(of_document);
+        Ok(())
+    })?;
+    let wordings;
+    (whole.contrast.terms, whole.contrast.verbs, wordings) = uses.finish(&record.clusters);
+    made(Made::Contrast, &mut whole)?;
+
+    let carried = &Carried::of(&record.clusters);
+    let matrices = Matrices::of(contrast::Input {
+        documents: source.documents(),
         stories: &record.stories,
         threads: &record.threads,
-        speakers: &record.speakers,
         utterances: &record.utterances,
+        wordings: &wordings,
         timeline: &record.timeline,
         claims: &record.claims,
         condition_groups: &record.condition_groups,
-        clusters: &record.clusters,
-        carried: &carried,
+        carried,
     });
-    drop((annotations, carried));
-    made(Made::Contrast, &mut record)?;
-    Ok(record)
+    source.each_group(
+        &matrices.scopes(),
+        &[List::Sentences, List::Quotes, List::Conditions],
+        |scope, attesting| {
+            let attested: Vec<&Annotations> = attesting.iter().map(|&(_, own)| own).collect();
+            matrices.matrix(scope, &attested)
+        },
+        |matrix| {
+            whole.contrast.coverage.extend(matrix);
+            if whole.contrast.coverage.len() >= MATRICES_AT_ONCE {
+                made(Made::Contrast, &mut whole)?;
+            }
+            Ok(())
+        },
+    )?;
+    drop(matrices);
+
+    let headlines = Headlines::of(&record.condition_groups);
+    source.each(
+        &[List::Sentences, List::Quotes, List::Conditions],
+        |document, attested| headlines.headline(document, attested),
+        |headline| {
+            whole.contrast.headlines.push(headline);
+            if whole.contrast.headlines.len() >= AT_ONCE {
+                made(Made::Contrast, &mut whole)?;
+            }
+            Ok(())
+        },
+    )?;
+    made(Made::Contrast, &mut whole)?;
+    Ok(whole.contrast)
 }
 
 /// Who and what is behind the chains.
 fn entities<S: Source>(source: &S, corrections: &[Correction]) -> Result<Vec<Entity>, S::Error> {
     let mut names = Names::default();
     let lists = &[List::Mentions, List::Chains];
-    source.each(lists, DocumentNames::of, |of_document| names.add(of_document))?;
+    source.each(lists, DocumentNames::of, |of_document| {
+        names.add(of_document);
+        Ok(())
+    })?;
     Ok(entity::resolve(&names, corrections))
 }
 

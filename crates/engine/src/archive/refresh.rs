@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
-use stemma_model::{Annotations, Correction, Document, DocumentId, Reason, Record};
+use stemma_model::{Annotations, Contrast, Correction, Document, DocumentId, Reason, Record};
 use stemma_store::{Draft, Store, Stored};
+use stemma_story::Attesting;
 
 use super::corrections::corrected;
 use super::pool;
@@ -69,6 +70,7 @@ pub fn part(
         |reader, &id| Ok(reader.stored(id)?),
         |found| {
             stored.extend(found);
+            Ok(())
         },
     )?;
     let (documents, made) = corrected(stored, &corrections)
@@ -103,7 +105,10 @@ fn documents(
         }))
     };
     let mut found = Vec::with_capacity(ids.len());
-    pool::for_each(store, threads, &ids, work, |document| found.extend(document))?;
+    pool::for_each(store, threads, &ids, work, |document| {
+        found.extend(document);
+        Ok(())
+    })?;
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(found.into_iter().map(|(_, document)| document).collect())
 }
@@ -128,7 +133,10 @@ impl Source for Shelf<'_> {
         let ids: Vec<DocumentId> = self.documents.iter().map(|document| document.id).collect();
         let corrections = self.corrections;
         let work = |reader: &Store, &id: &DocumentId| attested(reader, id, corrections, lists);
-        pool::for_each(self.store, self.threads, &ids, work, |it| found.push(it))?;
+        pool::for_each(self.store, self.threads, &ids, work, |it| {
+            found.push(it);
+            Ok(())
+        })?;
         Ok(Cow::Owned(found))
     }
 
@@ -136,13 +144,33 @@ impl Source for Shelf<'_> {
         &self,
         lists: &[List],
         work: impl Fn(&Document, &Annotations) -> T + Sync,
-        sink: impl FnMut(T),
+        sink: impl FnMut(T) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let corrections = self.corrections;
         let on = |reader: &Store, document: &Document| {
             Ok(work(document, &attested(reader, document.id, corrections, lists)?))
         };
         pool::for_each(self.store, self.threads, &self.documents, on, sink)
+    }
+
+    fn each_group<T: Send>(
+        &self,
+        groups: &[Vec<usize>],
+        lists: &[List],
+        work: impl Fn(usize, &[Attesting<'_>]) -> T + Sync,
+        sink: impl FnMut(T) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        // Not the shelf itself: its connection stays on this thread.
+        let (all, corrections) = (&self.documents, self.corrections);
+        let on = |reader: &Store, &(number, group): &(usize, &Vec<usize>)| {
+            let documents: Vec<&Document> = group.iter().map(|&at| &all[at]).collect();
+            let load = |document: &&Document| attested(reader, document.id, corrections, lists);
+            let attested = documents.iter().map(load).collect::<Result<Vec<_>, _>>()?;
+            let attesting: Vec<Attesting<'_>> = documents.into_iter().zip(&attested).collect();
+            Ok(work(number, &attesting))
+        };
+        let numbered: Vec<(usize, &Vec<usize>)> = groups.iter().enumerate().collect();
+        pool::for_each(self.store, self.threads, &numbered, on, sink)
     }
 }
 
@@ -274,10 +302,12 @@ fn put_aside(draft: &mut Draft, made: Made, record: &mut Record) -> Result<(), E
             record.positions = Vec::new();
         }
         Made::Contrast => {
-            draft.extend(&record.contrast.terms)?;
-            draft.extend(&record.contrast.verbs)?;
-            draft.extend(&record.contrast.coverage)?;
-            draft.extend(&record.contrast.headlines)?;
+            let Contrast { terms, verbs, coverage, headlines } =
+                std::mem::take(&mut record.contrast);
+            draft.extend(&terms)?;
+            draft.extend(&verbs)?;
+            draft.extend(&coverage)?;
+            draft.extend(&headlines)?;
         }
     }
     Ok(())

@@ -69,6 +69,7 @@ pub fn speakers(
 }
 
 /// The entity behind each chain.
+#[derive(Debug)]
 pub(crate) struct Holders(Vec<(DocumentId, ChainId, EntityId)>);
 
 impl Holders {
