@@ -1,27 +1,27 @@
 //! From what documents attest to the record behind them: the stages, in order.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use rayon::prelude::*;
 use stemma_model::{
     Alignment, Annotations, Claim, Cluster, Contrast, Correction, DateRange, Document, DocumentId,
-    Entity, EntityId, Position, QuoteId, Record, TimelineEntry, Variant,
+    Entity, Position, Record, TimelineEntry, Variant,
 };
 use stemma_reuse::Options;
-use stemma_reuse::variant::{QuotedText, relations};
+use stemma_reuse::variant::{Candidates, Related, candidates, relations};
 use stemma_story::contrast::{DocumentUses, Headlines, Matrices, Uses};
 use stemma_story::corroboration::Carried;
 use stemma_story::entity::{DocumentNames, Names};
 use stemma_story::position::Positions;
-use stemma_story::timeline::Events;
+use stemma_story::timeline::{Events, Timeline};
 use stemma_story::{
     Attesting, ConditionGroup, by_size, claim, condition_groups, contrast, entity, group, position,
     questions, timeline, utterance,
 };
 
-use crate::quoted::{Placed, quoted, vectors};
+use crate::problem;
+use crate::quoted::{DocumentQuotations, Quotations, Vectors};
 use crate::read::Collection;
 use crate::shared::{Carrier, credits, witnesses};
 use crate::stories::Told;
@@ -35,8 +35,9 @@ use crate::stories::Told;
 pub fn reconstruct(collection: Collection<Annotations>, corrections: &[Correction]) -> Record {
     let Collection { documents, made, problems } = by_date(collection);
     let source = Memory { documents: &documents, annotations: &made };
-    let Ok(record) = stages(&source, corrections, |_, _| Ok(()));
-    Record { documents, annotations: made, problems, ..record }
+    let Ok(mut record) = stages(&source, corrections, |_, _| Ok(()));
+    record.problems.splice(0..0, problems);
+    Record { documents, annotations: made, ..record }
 }
 
 /// A list of what documents attest, for a stage to say what it reads.
@@ -160,6 +161,8 @@ pub(crate) enum Made {
     Positions,
     /// Some of the contrast, which comes in parts. No later stage reads it.
     Contrast,
+    /// What the stages could not do.
+    Problems,
 }
 
 /// The stages, in order.
@@ -178,18 +181,20 @@ pub(crate) fn stages<S: Source>(
     made(Made::Shared, &mut record)?;
 
     record.entities = entities(source, corrections)?;
-    let annotations = source.all(&[List::Quotes])?;
-    record.speakers = entity::speakers(&annotations, &record.entities);
+    let (told, mut quotations) = quotations(source)?;
+    record.speakers = entity::speakers(quotations.sources(), &record.entities);
+    quotations.attribute(&record.speakers);
     made(Made::Entities, &mut record)?;
 
-    let variants = variants(documents, &annotations, &record.speakers);
-    record.utterances = utterance::group(&annotations, &record.speakers, &variants);
-    drop(variants);
+    let (variants, common_runs) = variants(&quotations);
+    let sayings = quotations.sayings();
+    drop(quotations);
+    record.utterances = utterance::group(&sayings, variants);
+    drop(sayings);
+    record.problems.extend(problem::common_runs(common_runs));
     made(Made::Utterances, &mut record)?;
 
     // Quotations tell stories apart where no date does.
-    let told: Vec<Told> = annotations.iter().map(Told::of).collect();
-    drop(annotations);
     let reports: Vec<group::Report<'_>> =
         told.iter().zip(documents).map(|(told, document)| told.report(document)).collect();
     let alignments = &record.alignments;
@@ -199,7 +204,9 @@ pub(crate) fn stages<S: Source>(
     drop(told);
     made(Made::Stories, &mut record)?;
 
-    record.timeline = timeline(source, &record)?;
+    let common_words;
+    (record.timeline, common_words) = timeline(source, &record)?;
+    record.problems.extend(problem::common_words(common_words));
     made(Made::Timeline, &mut record)?;
 
     (record.claims, record.condition_groups) = compared(source, &record)?;
@@ -208,12 +215,17 @@ pub(crate) fn stages<S: Source>(
     record.positions = positions(source, &record)?;
     made(Made::Positions, &mut record)?;
 
-    record.contrast = contrast(source, &record, made)?;
+    record.contrast = contrast(source, &record, &mut made)?;
+    made(Made::Problems, &mut record)?;
     Ok(record)
 }
 
-/// One timeline from the events of all documents.
-fn timeline<S: Source>(source: &S, record: &Record) -> Result<Vec<TimelineEntry>, S::Error> {
+/// One timeline from the events of all documents, and how many words were too common to bring any
+/// together.
+fn timeline<S: Source>(
+    source: &S,
+    record: &Record,
+) -> Result<(Vec<TimelineEntry>, usize), S::Error> {
     let reader = timeline::Reader::of(&record.entities);
     let mut events = Events::default();
     let lists = &[List::Mentions, List::Dates, List::Events];
@@ -228,7 +240,9 @@ fn timeline<S: Source>(source: &S, record: &Record) -> Result<Vec<TimelineEntry>
     drop(reader);
     let carried = &Carried::of(&record.clusters);
     let documents = source.documents();
-    Ok(timeline::timeline(&timeline::Input { documents, carried }, events).entries)
+    let Timeline { entries, common_words, .. } =
+        timeline::timeline(&timeline::Input { documents, carried }, events);
+    Ok((entries, common_words))
 }
 
 /// Claims and groups of conditions, question by question.
@@ -388,36 +402,41 @@ fn carriers(documents: &[Document], annotations: &[Annotations]) -> Vec<Carrier>
     own.map(|(document, own)| Carrier::published_on(document, &own.published)).collect()
 }
 
-/// How the quotations of different documents relate, pair by pair.
-fn variants(
-    documents: &[Document],
-    annotations: &[Annotations],
-    speakers: &[(DocumentId, QuoteId, EntityId)],
-) -> Vec<Variant> {
-    let speakers: BTreeMap<(DocumentId, QuoteId), EntityId> =
-        speakers.iter().map(|&(document, quote, entity)| ((document, quote), entity)).collect();
-    let quotes: Vec<Placed<'_>> = documents
-        .iter()
-        .zip(annotations)
-        .flat_map(|(d, a)| a.quotes.iter().map(move |quote| (d, a, quote)))
-        .collect();
-    let vectors = vectors(&quotes);
-    let texts: Vec<QuotedText<'_>> =
-        quotes.iter().zip(&vectors).map(|(&quote, vector)| quoted(quote, vector)).collect();
-    let who: Vec<Option<EntityId>> =
-        quotes.iter().map(|(d, _, quote)| speakers.get(&(d.id, quote.id)).copied()).collect();
-    relations(&texts, |a, b| who[a].is_some() && who[a] == who[b])
-        .into_iter()
-        .map(|(a, b, related)| {
-            let (a, b) = (quotes[a].2.id, quotes[b].2.id);
-            let (a, b) = if related.first_is_fuller { (a, b) } else { (b, a) };
-            Variant {
-                a,
-                b,
-                relation: related.relation,
-                changes: related.changes,
-                reason: related.reason,
-            }
-        })
-        .collect()
+/// What documents are grouped by beside their texts, and what they quote.
+fn quotations<S: Source>(source: &S) -> Result<(Vec<Told>, Quotations<'_>), S::Error> {
+    let documents = source.documents();
+    let mut all_told = Vec::with_capacity(documents.len());
+    let mut quotations = Quotations::of(documents);
+    source.each(
+        &[List::Quotes],
+        |_, attested| (Told::of(attested), DocumentQuotations::of(attested)),
+        |(told, of_document)| {
+            all_told.push(told);
+            quotations.add(of_document);
+            Ok(())
+        },
+    )?;
+    Ok((all_told, quotations))
+}
+
+/// How the quotations of different documents relate, pair by pair, and how many runs of words were
+/// too common to bring any together.
+fn variants(quotations: &Quotations<'_>) -> (Vec<Variant>, usize) {
+    let same_speaker = |a, b| quotations.same_speaker(a, b);
+    let without_vector = |number| quotations.text(number, &[]);
+    let Candidates { pairs, common_runs } =
+        candidates(quotations.len(), without_vector, same_speaker);
+    let vectors = Vectors::of(quotations, &pairs);
+    let text = |number| quotations.text(number, vectors.get(number));
+    let variant = |(a, b, related): (usize, usize, Related)| {
+        let (a, b) = if related.first_is_fuller { (a, b) } else { (b, a) };
+        Variant {
+            a: quotations.id(a),
+            b: quotations.id(b),
+            relation: related.relation,
+            changes: related.changes,
+            reason: related.reason,
+        }
+    };
+    (relations(&pairs, text, same_speaker).into_iter().map(variant).collect(), common_runs)
 }

@@ -309,6 +309,7 @@ fn put_aside(draft: &mut Draft, made: Made, record: &mut Record) -> Result<(), E
             draft.extend(&coverage)?;
             draft.extend(&headlines)?;
         }
+        Made::Problems => draft.extend(&record.problems)?,
     }
     Ok(())
 }

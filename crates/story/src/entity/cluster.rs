@@ -14,32 +14,46 @@ const KEPT_REASONS: usize = 12;
 pub(super) struct Cluster<'a> {
     pub(super) links: Vec<&'a Link>,
     /// Rule and note of each merge, with how often it was made.
-    reasons: BTreeMap<(&'static str, String), u32>,
+    /// Rules with notes, sorted, and how often each was followed: most clusters have none or one.
+    reasons: Vec<((&'static str, String), u32)>,
 }
 
 impl<'a> Cluster<'a> {
     pub(super) fn new(link: &'a Link) -> Self {
-        Self { links: vec![link], reasons: BTreeMap::new() }
+        Self { links: vec![link], reasons: Vec::new() }
     }
 
     /// Takes in a chain.
     pub(super) fn push(&mut self, link: &'a Link, rule: &'static str, note: String) {
         self.links.push(link);
-        *self.reasons.entry((rule, note)).or_default() += 1;
+        *self.count((rule, note)) += 1;
     }
 
     /// Takes in another cluster.
     pub(super) fn merge(&mut self, other: Self, rule: &'static str, note: String) {
         self.links.extend(other.links);
         for (reason, count) in other.reasons {
-            *self.reasons.entry(reason).or_default() += count;
+            *self.count(reason) += count;
         }
-        *self.reasons.entry((rule, note)).or_default() += 1;
+        *self.count((rule, note)) += 1;
     }
 
     /// Records a fact that is no merge.
     pub(super) fn note(&mut self, rule: &'static str, note: String) {
-        self.reasons.entry((rule, note)).or_insert(1);
+        let count = self.count((rule, note));
+        *count = (*count).max(1);
+    }
+
+    /// How often a reason was given.
+    fn count(&mut self, reason: (&'static str, String)) -> &mut u32 {
+        let at = match self.reasons.binary_search_by(|(known, _)| known.cmp(&reason)) {
+            Ok(at) => at,
+            Err(at) => {
+                self.reasons.insert(at, (reason, 0));
+                at
+            }
+        };
+        &mut self.reasons[at].1
     }
 
     pub(super) fn roles(&self) -> impl Iterator<Item = &str> {
@@ -107,7 +121,9 @@ impl<'a> Cluster<'a> {
         let chains = self.links.len();
         let documents: BTreeSet<DocumentId> = self.links.iter().map(|link| link.document).collect();
         let note = format!("{chains} chains in {} documents", documents.len());
-        let mut parts: Vec<(&(&str, String), &u32)> = self.reasons.iter().collect();
+        let reasons = self.reasons.iter();
+        let mut parts: Vec<(&(&str, String), &u32)> =
+            reasons.map(|(reason, count)| (reason, count)).collect();
         parts.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         parts.into_iter().take(KEPT_REASONS).fold(
             Reason::new("one-name", note),

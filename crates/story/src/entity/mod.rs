@@ -16,7 +16,7 @@ mod name;
 mod person;
 mod rulings;
 
-use stemma_model::{Annotations, ChainId, Correction, DocumentId, Entity, EntityId, QuoteId};
+use stemma_model::{ChainId, Correction, DocumentId, Entity, EntityId, QuoteId};
 
 pub use chain::{DocumentNames, Names};
 
@@ -50,22 +50,17 @@ pub fn resolve(names: &Names, corrections: &[Correction]) -> Vec<Entity> {
     entities
 }
 
-/// Which entity each quotation is attributed to, in order of document, then text; quotations of
-/// nobody that is known are left out.
+/// Which entity each quotation is attributed to, in the order given; quotations of nobody that is
+/// known are left out. `sources` are the quotations that their documents attribute to a chain.
 #[must_use]
 pub fn speakers(
-    annotations: &[Annotations],
+    sources: impl Iterator<Item = (DocumentId, QuoteId, ChainId)>,
     entities: &[Entity],
 ) -> Vec<(DocumentId, QuoteId, EntityId)> {
     let by_chain = Holders::of(entities);
-    let quotes = annotations.iter().flat_map(|a| a.quotes.iter().map(move |quote| (a, quote)));
-    quotes
-        .filter_map(|(annotations, quote)| {
-            let chain = quote.source.chain?;
-            let entity = by_chain.get(annotations.document, chain)?;
-            Some((annotations.document, quote.id, entity))
-        })
-        .collect()
+    let speaker =
+        |(document, quote, chain)| Some((document, quote, by_chain.get(document, chain)?));
+    sources.filter_map(speaker).collect()
 }
 
 /// The entity behind each chain.

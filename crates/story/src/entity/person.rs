@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapidhash::v3::rapidhash_v3;
 use stemma_model::MentionKind;
 
 use super::chain::Link;
@@ -150,25 +151,31 @@ fn shared_role<'l>(cluster: &Cluster<'_>, link: &'l Link) -> Option<&'l str> {
     link.roles().find(|role| roles.contains(role))
 }
 
+/// The pairs of different keys that are one slip apart, sorted. `keys` come sorted.
+fn slips<'k>(keys: impl Iterator<Item = &'k String>) -> Vec<(String, String)> {
+    let keys: Vec<&String> = keys.collect();
+    // By hash: equal ones have equal hashes, and of others a slip is asked for again.
+    let mut dropped: Vec<(u64, usize)> = Vec::new();
+    for (at, key) in keys.iter().enumerate() {
+        dropped.extend(deletions(key).iter().map(|key| (rapidhash_v3(key.as_bytes()), at)));
+    }
+    dropped.sort_unstable();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for same in dropped.chunk_by(|one, other| one.0 == other.0) {
+        for (n, &(_, a)) in same.iter().enumerate() {
+            let others = same[n + 1..].iter().map(|&(_, b)| (a, b));
+            pairs.extend(others.filter(|&(a, b)| a != b && one_slip(keys[a], keys[b])));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.into_iter().map(|(a, b)| (keys[a].clone(), keys[b].clone())).collect()
+}
+
 /// Joins people whose surnames are one slip apart and whose given names are one, or whose roles
 /// are, the rarer spelling to the more frequent.
 fn join_misprints<'a>(people: &mut BTreeMap<String, Vec<Cluster<'a>>>, rulings: &Rulings<'_>) {
-    let mut by_deletion: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for key in people.keys().filter(|key| key.chars().count() >= MISPRINT_LENGTH) {
-        for deletion in deletions(key) {
-            by_deletion.entry(deletion).or_default().push(key.clone());
-        }
-    }
-    let pairs: BTreeSet<(String, String)> = by_deletion
-        .into_values()
-        .flat_map(|keys| {
-            let pair = |a: &String, b: &String| (a.clone(), b.clone());
-            let all = |i: usize| keys[i + 1..].iter().map(move |b| (i, b));
-            (0..keys.len()).flat_map(all).map(|(i, b)| pair(&keys[i], b)).collect::<Vec<_>>()
-        })
-        .filter(|(a, b)| a != b && one_slip(a, b))
-        .collect();
-    for (a, b) in pairs {
+    for (a, b) in slips(people.keys().filter(|key| key.chars().count() >= MISPRINT_LENGTH)) {
         let weight = |key: &String, people: &BTreeMap<String, Vec<Cluster<'a>>>| {
             people.get(key).map_or(0, |block| block.iter().map(|c| c.links.len()).sum::<usize>())
         };

@@ -30,7 +30,7 @@ use stemma_model::{
 };
 
 use agglomerate::{Limits, agglomerate};
-use bag::Bag;
+use bag::{Bag, Forms};
 use reader::Constraints;
 use vector::Vector;
 use window::{Edges, Pairs};
@@ -92,6 +92,7 @@ struct Reports {
     /// The same, where it is only argued too.
     told: Vec<DateRange>,
     bags: Vec<Bag>,
+    forms: Forms,
     vectors: Vec<Vector>,
     /// Words of shared passages over the words of the shorter report, by pair.
     reuse: Edges,
@@ -154,7 +155,7 @@ impl Reports {
         let ids: Vec<DocumentId> = documents().map(|document| document.id).collect();
         let at: BTreeMap<DocumentId, usize> =
             ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
-        let mut forms = bag::Forms::default();
+        let mut forms = Forms::default();
         let bags: Vec<Bag> = documents().map(|d| bag::bag(d, &mut forms)).collect();
         let vectors = bags.iter().map(vector::vector).collect();
         let told = input.reports.iter().map(|report| report.date).collect();
@@ -164,12 +165,12 @@ impl Reports {
         let dates = input.reports.iter().map(stated).collect();
         let reuse = reuse(input, &at, &bags);
         let constraints = Constraints::of(input.corrections, &at);
-        Self { ids, dates, told, bags, vectors, reuse, occasions: Pairs::new(), constraints }
+        Self { ids, dates, told, bags, forms, vectors, reuse, occasions: Pairs::new(), constraints }
     }
 }
 
 fn reuse(input: Input<'_>, at: &BTreeMap<DocumentId, usize>, bags: &[Bag]) -> Edges {
-    let length = |i: usize| bags[i].iter().map(|(_, word)| word.count).sum::<u32>().max(1);
+    let length = |i: usize| bags[i].iter().map(|(_, word)| word.count()).sum::<u32>().max(1);
     let mut shares = Edges::new();
     for alignment in input.alignments {
         let pair = (at.get(&alignment.a.document), at.get(&alignment.b.document));

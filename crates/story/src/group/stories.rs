@@ -121,7 +121,7 @@ pub(super) fn common(
             if !telling(term, word) {
                 continue;
             }
-            let cell = having.entry(term).or_insert((0, 0.0, &*word.form));
+            let cell = having.entry(term).or_insert((0, 0.0, reports.forms.of(*word)));
             cell.0 += 1;
             cell.1 += weight;
         }

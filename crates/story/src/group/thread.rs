@@ -82,7 +82,7 @@ fn moved(
     let mut moved = Vec::new();
     for &at in cluster {
         let story = &stories[at].1;
-        let new = common(reports, story, |term, word| word.name && !met.contains(&term));
+        let new = common(reports, story, |term, word| word.is_name() && !met.contains(&term));
         if !met.is_empty() && !new.is_empty() {
             moved.push((at, new));
         }

@@ -13,7 +13,7 @@ pub(super) fn vector(bag: &Bag) -> Vector {
 
 /// 1 + ln of the count.
 pub(super) fn frequency(word: &Word) -> f64 {
-    1.0 + f64::from(word.count).ln()
+    1.0 + f64::from(word.count()).ln()
 }
 
 /// `weights` scaled to unit length; all zero stays so.

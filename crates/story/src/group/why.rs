@@ -86,7 +86,7 @@ fn words(reports: &Reports, a: usize, b: usize, likeness: f64) -> Reason {
 fn names(reports: &Reports, a: usize, b: usize) -> Reason {
     let only = |has: usize, lacks: usize| {
         let names = |term: u64| {
-            let named = reports.bags[has].get(term).is_some_and(|word| word.name);
+            let named = reports.bags[has].get(term).is_some_and(|word| word.is_name());
             named && reports.bags[lacks].get(term).is_none()
         };
         let forms = forms(reports, has, reports.vectors[has].clone(), names);
@@ -105,7 +105,10 @@ fn forms(
 ) -> Vec<&str> {
     terms.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
     let telling = terms.into_iter().filter(|&(term, _)| telling(term));
-    telling.take(NAMED).filter_map(|(term, _)| Some(&*reports.bags[at].get(term)?.form)).collect()
+    telling
+        .take(NAMED)
+        .filter_map(|(term, _)| Some(reports.forms.of(*reports.bags[at].get(term)?)))
+        .collect()
 }
 
 /// What the pair alone does not show: other reports joined them or keep them apart.

@@ -20,6 +20,7 @@ use stemma_model::{
 };
 
 pub use read::{DocumentEvents, Events, Reader};
+pub use same::COMMON;
 
 use crate::corroboration::Carried;
 use moment::Moment;
@@ -41,6 +42,9 @@ pub struct Timeline {
     pub entries: Vec<TimelineEntry>,
     /// Dates of documents that other documents narrowed, in document order.
     pub dated: Vec<(DocumentId, Dated)>,
+    /// How often a word brought nothing together, because more than [`COMMON`] events of one month
+    /// have it: pairs that share no other were not compared.
+    pub common_words: usize,
 }
 
 /// The timeline of a set of documents from their `events`, which were added in the same order.
@@ -50,17 +54,17 @@ pub struct Timeline {
 #[must_use]
 pub fn timeline(input: &Input<'_>, mut events: Events) -> Timeline {
     let the = events.word("the");
-    let first = same::clusters(&events.told, the);
+    let (first, _) = same::clusters(&events.told, the);
     let placed = dating::place(input, &events, &first);
     drop(first);
     for (told, moment) in events.told.iter_mut().zip(placed.moments) {
         told.moment = moment;
     }
-    let groups = same::clusters(&events.told, the);
+    let (groups, common_words) = same::clusters(&events.told, the);
     let mut entries: Vec<TimelineEntry> =
         groups.iter().filter_map(|group| entry(input, &events, group)).collect();
     entries.sort_by(|a, b| order(a).cmp(&order(b)));
-    Timeline { entries, dated: placed.dated }
+    Timeline { entries, dated: placed.dated, common_words }
 }
 
 fn order(

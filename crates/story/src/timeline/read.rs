@@ -111,7 +111,7 @@ fn read(
 
 /// Whether a preposition of place brings the name at `start`: `in Washington`, `near the Sound`,
 /// not `the US-led alliance` nor `urged Ukraine`.
-fn is_located(text: &str, start: usize) -> bool {
+pub(super) fn is_located(text: &str, start: usize) -> bool {
     let mut before = text[..start].split_whitespace().rev();
     let word = match before.next() {
         Some("the" | "The") => before.next(),

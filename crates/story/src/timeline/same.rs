@@ -8,35 +8,39 @@ use super::moment::Moment;
 use super::read::{Told, Word, both, common};
 
 /// Events of one month that share a word, beyond which the word tells nothing apart.
-const COMMON: usize = 200;
+pub const COMMON: usize = 200;
 
 /// How much two mentions must have in common to be one, from 0 to 1. Chosen on the sample corpus
 /// and the five seed reports: at 0.4 sayings of one day run together, at 0.6 reworded ones part.
 const ALIKE: f64 = 0.5;
 
-/// The events in groups of one happening each, every event in one group, in order. `the` is the
-/// word that those named as known have in common.
-pub(super) fn clusters(told: &[Told], the: Word) -> Vec<Vec<usize>> {
-    let mut pairs = pairs(told, the);
+/// The events in groups of one happening each, every event in one group, in order; and how often a
+/// word was too common to bring any together. `the` is the word that those named as known have in
+/// common.
+pub(super) fn clusters(told: &[Told], the: Word) -> (Vec<Vec<usize>>, usize) {
+    let (mut pairs, common_words) = pairs(told, the);
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut groups = Groups::new(told);
     for (_, (a, b)) in pairs {
         groups.join(a, b);
     }
-    groups.members()
+    (groups.members(), common_words)
 }
 
-/// The pairs that are one event, with how alike they are.
-fn pairs(told: &[Told], the: Word) -> Vec<(f64, (usize, usize))> {
+/// The pairs that are one event, with how alike they are; and how many words of a month were too
+/// common.
+fn pairs(told: &[Told], the: Word) -> (Vec<(f64, (usize, usize))>, usize) {
     let sharing = sharing(told, the);
     // By event, so that of all the pairs only those that are alike are ever held.
     let mut meeting: Vec<(u32, u32, u32)> = Vec::new();
-    let mut start = 0;
+    let (mut start, mut common_words) = (0, 0);
     for group in sharing.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let end = start + group.len();
         if group.len() <= COMMON {
             let from = |n: usize| (group[n].2, number(start + n + 1), number(end));
             meeting.extend((0..group.len() - 1).map(from));
+        } else {
+            common_words += 1;
         }
         start = end;
     }
@@ -54,7 +58,7 @@ fn pairs(told: &[Told], the: Word) -> Vec<(f64, (usize, usize))> {
             }
         }
     }
-    pairs
+    (pairs, common_words)
 }
 
 /// Every event under each of its words and months, sorted.

@@ -8,6 +8,7 @@ use stemma_model::{
     MentionForm, MentionId, MentionKind, Span, Timex, TimexType,
 };
 
+use super::read::is_located;
 use super::*;
 
 #[expect(clippy::type_complexity, reason = "a table of cases")]
