@@ -21,13 +21,13 @@ pub(crate) fn quoted((document, annotations, quote): Placed<'_>) -> QuotedText<'
         marked: &quote.marked,
         kind: quote.kind,
         occasion: quote.occasion.date.map(|(range, _)| range),
-        published: known(annotations),
+        published: published(annotations),
         vector: &[],
     }
 }
 
 /// When a document was published, where anything says so.
-fn known(annotations: &Annotations) -> Option<DateRange> {
+pub(crate) fn published(annotations: &Annotations) -> Option<DateRange> {
     let published = &annotations.published;
     (published.basis != Basis::None).then_some(published.range)
 }
@@ -54,7 +54,7 @@ impl DocumentQuotations {
         };
         Self {
             published: annotations.published.range,
-            known: known(annotations),
+            known: published(annotations),
             quotations: annotations.quotes.iter().map(quotation).collect(),
         }
     }

@@ -1,6 +1,5 @@
 //! From what documents attest to the record behind them: the stages, in order.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 
 use rayon::prelude::*;
@@ -62,11 +61,11 @@ pub(crate) trait Source {
     /// The documents, by date, then id.
     fn documents(&self) -> &[Document];
 
-    /// What they attest, in their order: at least the wanted lists, and when each was published.
-    fn all(&self, lists: &[List]) -> Result<Cow<'_, [Annotations]>, Self::Error>;
+    /// What is known of their carriers, in their order.
+    fn carriers(&self) -> Vec<Carrier>;
 
-    /// The same document by document, on all threads: `sink` is given what `work` makes of each, in
-    /// their order.
+    /// Gives each with what it attests to `work`, on all threads: at least the wanted lists, and
+    /// when it was published. `sink` is given what `work` makes of each, in their order.
     fn each<T: Send>(
         &self,
         lists: &[List],
@@ -101,8 +100,9 @@ impl Source for Memory<'_> {
         self.documents
     }
 
-    fn all(&self, _: &[List]) -> Result<Cow<'_, [Annotations]>, Infallible> {
-        Ok(Cow::Borrowed(self.annotations))
+    fn carriers(&self) -> Vec<Carrier> {
+        let own = self.documents.iter().zip(self.annotations);
+        own.map(|(document, own)| Carrier::published_on(document, &own.published)).collect()
     }
 
     fn each<T: Send>(
@@ -149,7 +149,7 @@ pub(crate) enum Made {
     Shared,
     /// Entities and speakers. Later stages read the chains of entities.
     Entities,
-    /// Utterances. Later stages read their quotations and how these relate.
+    /// Utterances. The contrast reads their quotations and how these relate; nothing before does.
     Utterances,
     /// Stories and threads.
     Stories,
@@ -157,7 +157,7 @@ pub(crate) enum Made {
     Timeline,
     /// Claims and groups of conditions. Later stages read what claims are about and their evidence.
     Claims,
-    /// Positions. No later stage reads them.
+    /// Positions. No later stage reads them; the next is the contrast.
     Positions,
     /// Some of the contrast, which comes in parts. No later stage reads it.
     Contrast,
@@ -176,8 +176,7 @@ pub(crate) fn stages<S: Source>(
 ) -> Result<Record, S::Error> {
     let documents = source.documents();
     let mut record = Record::default();
-    let annotations = source.all(&[])?;
-    (record.alignments, record.clusters) = shared(documents, &annotations);
+    (record.alignments, record.clusters) = shared(documents, &source.carriers());
     made(Made::Shared, &mut record)?;
 
     record.entities = entities(source, corrections)?;
@@ -373,10 +372,9 @@ fn entities<S: Source>(source: &S, corrections: &[Correction]) -> Result<Vec<Ent
 }
 
 /// Passages that documents share, and their clusters.
-fn shared(documents: &[Document], annotations: &[Annotations]) -> (Vec<Alignment>, Vec<Cluster>) {
-    let carriers = carriers(documents, annotations);
+fn shared(documents: &[Document], carriers: &[Carrier]) -> (Vec<Alignment>, Vec<Cluster>) {
     let credits = credits(documents);
-    let witnesses = witnesses(documents, &carriers, &credits);
+    let witnesses = witnesses(documents, carriers, &credits);
     let alignments = stemma_reuse::alignments(&witnesses, &Options::default());
     let clusters = stemma_reuse::clusters(&witnesses, &alignments);
     (alignments, clusters)
@@ -395,11 +393,6 @@ fn by_date(collection: Collection<Annotations>) -> Collection<Annotations> {
 pub(crate) fn when(id: DocumentId, published: DateRange) -> impl Ord {
     let day = published.from.or(published.to);
     (day.is_none(), day, id)
-}
-
-fn carriers(documents: &[Document], annotations: &[Annotations]) -> Vec<Carrier> {
-    let own = documents.iter().zip(annotations);
-    own.map(|(document, own)| Carrier::published_on(document, &own.published)).collect()
 }
 
 /// What documents are grouped by beside their texts, and what they quote.

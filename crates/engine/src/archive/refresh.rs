@@ -1,9 +1,10 @@
 //! Reconstructing from what the store holds.
 
-use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
-use stemma_model::{Annotations, Contrast, Correction, Document, DocumentId, Reason, Record};
+use stemma_model::{
+    Annotations, Contrast, Correction, DateRange, Document, DocumentId, Reason, Record, Utterance,
+};
 use stemma_store::{Draft, Store, Stored};
 use stemma_story::Attesting;
 
@@ -11,8 +12,10 @@ use super::corrections::corrected;
 use super::pool;
 use super::verify::sha256;
 use crate::error::Error;
+use crate::quoted::published;
 use crate::read::Collection;
 use crate::reconstruct::{List, Made, Source, stages, when};
+use crate::shared::Carrier;
 
 /// How often reconstruction begins again because another program added documents meanwhile;
 /// after that the record of the last look is stored, and the next run brings it up to date.
@@ -83,25 +86,27 @@ pub fn part(
 /// The reconstruction of all documents.
 fn drafted(store: &Store, threads: NonZeroUsize) -> Result<Draft, Error> {
     let corrections = store.corrections_in_force()?;
-    let documents = documents(store, threads, &corrections)?;
-    let shelf = Shelf { store, threads, documents, corrections: &corrections };
+    let (documents, published) = documents(store, threads, &corrections)?.into_iter().unzip();
+    let shelf = Shelf { store, threads, documents, published, corrections: &corrections };
     let mut draft = Draft::new()?;
     stages(&shelf, &corrections, |made, record| put_aside(&mut draft, made, record))?;
     Ok(draft)
 }
 
-/// All documents that no reader said to ignore, by date, without what no stage reads.
+/// All documents that no reader said to ignore, by date, without what no stage reads; each with when
+/// it was published, where that is known.
 fn documents(
     store: &Store,
     threads: NonZeroUsize,
     corrections: &[Correction],
-) -> Result<Vec<Document>, Error> {
+) -> Result<Vec<(Document, Option<DateRange>)>, Error> {
     let ids = store.document_ids()?;
     let work = |reader: &Store, &id: &DocumentId| -> Result<_, Error> {
         let stored = corrected(reader.stored(id)?.into_iter().collect(), corrections).pop();
         Ok(stored.map(|Stored { mut document, annotations }| {
             slim(&mut document);
-            (when(document.id, annotations.published.range), document)
+            let order = when(document.id, annotations.published.range);
+            (order, document, published(&annotations))
         }))
     };
     let mut found = Vec::with_capacity(ids.len());
@@ -109,8 +114,8 @@ fn documents(
         found.extend(document);
         Ok(())
     })?;
-    found.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(found.into_iter().map(|(_, document)| document).collect())
+    found.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    Ok(found.into_iter().map(|(_, document, published)| (document, published)).collect())
 }
 
 /// The documents in memory, and what they attest in the store.
@@ -118,6 +123,7 @@ struct Shelf<'s> {
     store: &'s Store,
     threads: NonZeroUsize,
     documents: Vec<Document>,
+    published: Vec<Option<DateRange>>,
     corrections: &'s [Correction],
 }
 
@@ -128,16 +134,9 @@ impl Source for Shelf<'_> {
         &self.documents
     }
 
-    fn all(&self, lists: &[List]) -> Result<Cow<'_, [Annotations]>, Error> {
-        let mut found = Vec::with_capacity(self.documents.len());
-        let ids: Vec<DocumentId> = self.documents.iter().map(|document| document.id).collect();
-        let corrections = self.corrections;
-        let work = |reader: &Store, &id: &DocumentId| attested(reader, id, corrections, lists);
-        pool::for_each(self.store, self.threads, &ids, work, |it| {
-            found.push(it);
-            Ok(())
-        })?;
-        Ok(Cow::Owned(found))
+    fn carriers(&self) -> Vec<Carrier> {
+        let own = self.documents.iter().zip(&self.published);
+        own.map(|(document, &published)| Carrier::dated(document, published)).collect()
     }
 
     fn each<T: Send>(
@@ -265,13 +264,7 @@ fn put_aside(draft: &mut Draft, made: Made, record: &mut Record) -> Result<(), E
         }
         Made::Utterances => {
             draft.extend(&record.utterances)?;
-            for utterance in &mut record.utterances {
-                utterance.reason = none();
-                for variant in &mut utterance.variants {
-                    variant.reason = none();
-                    variant.changes = Vec::new();
-                }
-            }
+            record.utterances = Vec::new();
         }
         Made::Stories => {
             draft.extend(&record.stories)?;
@@ -300,6 +293,14 @@ fn put_aside(draft: &mut Draft, made: Made, record: &mut Record) -> Result<(), E
         Made::Positions => {
             draft.extend(&record.positions)?;
             record.positions = Vec::new();
+            // Only now are they read again: there is one for nearly every quotation.
+            record.utterances = draft.all(|utterance: &mut Utterance| {
+                utterance.reason = none();
+                for variant in &mut utterance.variants {
+                    variant.reason = none();
+                    variant.changes = Vec::new();
+                }
+            })?;
         }
         Made::Contrast => {
             let Contrast { terms, verbs, coverage, headlines } =

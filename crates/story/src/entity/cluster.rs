@@ -10,21 +10,20 @@ use super::chain::Link;
 const KEPT_REASONS: usize = 12;
 
 /// Chains that are one, with why.
-#[derive(Clone, Debug)]
 pub(super) struct Cluster<'a> {
-    pub(super) links: Vec<&'a Link>,
+    pub(super) links: Vec<Link<'a>>,
     /// Rule and note of each merge, with how often it was made.
     /// Rules with notes, sorted, and how often each was followed: most clusters have none or one.
     reasons: Vec<((&'static str, String), u32)>,
 }
 
 impl<'a> Cluster<'a> {
-    pub(super) fn new(link: &'a Link) -> Self {
+    pub(super) fn new(link: Link<'a>) -> Self {
         Self { links: vec![link], reasons: Vec::new() }
     }
 
     /// Takes in a chain.
-    pub(super) fn push(&mut self, link: &'a Link, rule: &'static str, note: String) {
+    pub(super) fn push(&mut self, link: Link<'a>, rule: &'static str, note: String) {
         self.links.push(link);
         *self.count((rule, note)) += 1;
     }
@@ -61,9 +60,10 @@ impl<'a> Cluster<'a> {
     }
 
     pub(super) fn into_entity(mut self) -> Entity {
-        self.links.sort_by_key(|link| (link.document, link.chain));
+        self.links.sort_by_key(|link| (link.document(), link.chain()));
         let name = self.name();
-        let chains: Vec<_> = self.links.iter().map(|link| (link.document, link.chain)).collect();
+        let chains: Vec<_> =
+            self.links.iter().map(|link| (link.document(), link.chain())).collect();
         let documents: BTreeSet<DocumentId> =
             chains.iter().map(|&(document, _)| document).collect();
         let kind = self.kind();
@@ -82,7 +82,7 @@ impl<'a> Cluster<'a> {
     /// The name most documents give among those that tell most.
     fn name(&self) -> String {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for link in self.links.iter().filter(|link| link.named) {
+        for link in self.links.iter().filter(|link| link.is_named()) {
             *counts.entry(link.name()).or_default() += 1;
         }
         let detail = |name: &str| {
@@ -100,7 +100,7 @@ impl<'a> Cluster<'a> {
     fn kind(&self) -> MentionKind {
         let mut counts: BTreeMap<MentionKind, u32> = BTreeMap::new();
         for link in &self.links {
-            *counts.entry(link.kind).or_default() += 1;
+            *counts.entry(link.kind()).or_default() += 1;
         }
         let best = counts.into_iter().max_by_key(|&(kind, count)| (count, std::cmp::Reverse(kind)));
         best.map_or(MentionKind::Other, |(kind, _)| kind)
@@ -108,7 +108,7 @@ impl<'a> Cluster<'a> {
 
     fn forms(&self) -> Vec<Form> {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for (text, count) in self.links.iter().flat_map(|link| &link.forms) {
+        for (text, count) in self.links.iter().flat_map(|link| link.forms()) {
             *counts.entry(text).or_default() += count;
         }
         let mut forms: Vec<Form> =
@@ -119,7 +119,8 @@ impl<'a> Cluster<'a> {
 
     fn reason(&self) -> Reason {
         let chains = self.links.len();
-        let documents: BTreeSet<DocumentId> = self.links.iter().map(|link| link.document).collect();
+        let documents: BTreeSet<DocumentId> =
+            self.links.iter().map(|link| link.document()).collect();
         let note = format!("{chains} chains in {} documents", documents.len());
         let reasons = self.reasons.iter();
         let mut parts: Vec<(&(&str, String), &u32)> =

@@ -30,17 +30,16 @@ use rulings::Rulings;
 /// out otherwise. The same for every order in which documents of one date were added.
 #[must_use]
 pub fn resolve(names: &Names, corrections: &[Correction]) -> Vec<Entity> {
-    let links = &names.links;
     let rulings = Rulings::of(corrections);
-    let surnames = person::Surnames::of(links);
-    let (people, bodies): (Vec<&Link>, Vec<&Link>) = links
-        .iter()
-        .filter(|link| link.named)
-        .partition(|link| link.is_person() || surnames.misread(link));
+    let surnames = person::Surnames::of(names);
+    let (people, bodies): (Vec<Link<'_>>, Vec<Link<'_>>) = names
+        .links()
+        .filter(|link| link.is_named())
+        .partition(|&link| link.is_person() || surnames.misread(link));
     let mut clusters = person::clusters(&people, &rulings);
     clusters.extend(body::clusters(&bodies, &rulings));
     rulings.join(&mut clusters);
-    let unnamed: Vec<&Link> = links.iter().filter(|link| !link.named).collect();
+    let unnamed: Vec<Link<'_>> = names.links().filter(|link| !link.is_named()).collect();
     person::join_by_role(&mut clusters, &unnamed);
     let mut entities: Vec<Entity> = clusters.into_iter().map(Cluster::into_entity).collect();
     entities.sort_by(|a, b| {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapidhash::v3::rapidhash_v3;
 use stemma_model::MentionKind;
 
-use super::chain::Link;
+use super::chain::{Link, Names};
 use super::cluster::Cluster;
 use super::lexicon::FORMS;
 use super::name::{PersonName, deletions, one_slip, spelling_key};
@@ -20,9 +20,9 @@ const MISPRINT_LENGTH: usize = 6;
 pub(super) struct Surnames<'a>(BTreeMap<&'a str, (u32, u32)>);
 
 impl<'a> Surnames<'a> {
-    pub(super) fn of(links: &'a [Link]) -> Self {
+    pub(super) fn of(names: &'a Names) -> Self {
         let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-        for link in links.iter().filter(|link| link.named) {
+        for link in names.links().filter(|link| link.is_named()) {
             let Some(last) = link.words().last() else { continue };
             let count = counts.entry(last).or_default();
             match (link.is_person(), link.words().len()) {
@@ -36,10 +36,10 @@ impl<'a> Surnames<'a> {
 
     /// Whether a body of one word is rather a person's surname that the tagger took for a body: most
     /// documents have a person by it. Places are left alone: people are named after them.
-    pub(super) fn misread(&self, link: &Link) -> bool {
+    pub(super) fn misread(&self, link: Link<'_>) -> bool {
         let [word] = link.words() else { return false };
         let known = FORMS.bodies.contains_key(word);
-        link.kind == MentionKind::Organisation
+        link.kind() == MentionKind::Organisation
             && link.person().is_some()
             && !known
             && self.0.get(word.as_str()).is_some_and(|&(person, body)| person > body)
@@ -47,8 +47,8 @@ impl<'a> Surnames<'a> {
 }
 
 /// The people behind `links`, in order of their first chain.
-pub(super) fn clusters<'a>(links: &[&'a Link], rulings: &Rulings<'_>) -> Vec<Cluster<'a>> {
-    let mut blocks: BTreeMap<String, Vec<(&'a Link, &'a PersonName)>> = BTreeMap::new();
+pub(super) fn clusters<'a>(links: &[Link<'a>], rulings: &Rulings<'_>) -> Vec<Cluster<'a>> {
+    let mut blocks: BTreeMap<String, Vec<(Link<'a>, &'a PersonName)>> = BTreeMap::new();
     for &link in links {
         if let Some(person) = link.person() {
             blocks.entry(spelling_key(&person.surname)).or_default().push((link, person));
@@ -62,11 +62,12 @@ pub(super) fn clusters<'a>(links: &[&'a Link], rulings: &Rulings<'_>) -> Vec<Clu
 
 /// Who is who among the bearers of one surname: names that tell most come first.
 fn block<'a>(
-    mut members: Vec<(&'a Link, &'a PersonName)>,
+    mut members: Vec<(Link<'a>, &'a PersonName)>,
     rulings: &Rulings<'_>,
 ) -> Vec<Cluster<'a>> {
-    members
-        .sort_by_key(|(link, name)| (std::cmp::Reverse(name.detail()), link.document, link.chain));
+    members.sort_by_key(|(link, name)| {
+        (std::cmp::Reverse(name.detail()), link.document(), link.chain())
+    });
     let mut people: Vec<(Cluster<'a>, Vec<&'a PersonName>)> = Vec::new();
     for (link, name) in members {
         let fits: Vec<usize> = (0..people.len())
@@ -102,7 +103,7 @@ enum Choice {
 }
 
 /// Which of the people that a name fits it belongs to.
-fn choose(people: &[(Cluster<'_>, Vec<&PersonName>)], fits: &[usize], link: &Link) -> Choice {
+fn choose(people: &[(Cluster<'_>, Vec<&PersonName>)], fits: &[usize], link: Link<'_>) -> Choice {
     let first = |at: usize| people[at].0.links[0].name();
     let exact = |at: &&usize| people[**at].1.iter().any(|name| Some(*name) == link.person());
     match fits {
@@ -134,7 +135,7 @@ fn choose(people: &[(Cluster<'_>, Vec<&PersonName>)], fits: &[usize], link: &Lin
 }
 
 /// What makes a name that fits one person that person's.
-fn rule(link: &Link, name: &PersonName) -> &'static str {
+fn rule(link: Link<'_>, name: &PersonName) -> &'static str {
     let Some(own) = link.person() else { return "same-name" };
     match (&own.given, &name.given) {
         _ if own == name => "same-name",
@@ -146,7 +147,7 @@ fn rule(link: &Link, name: &PersonName) -> &'static str {
 }
 
 /// A role that a person and a chain have in common.
-fn shared_role<'l>(cluster: &Cluster<'_>, link: &'l Link) -> Option<&'l str> {
+fn shared_role<'l>(cluster: &Cluster<'_>, link: Link<'l>) -> Option<&'l str> {
     let roles: BTreeSet<&str> = cluster.roles().collect();
     link.roles().find(|role| roles.contains(role))
 }
@@ -210,7 +211,7 @@ fn misprint(a: &Cluster<'_>, b: &Cluster<'_>) -> bool {
         |cluster: &Cluster<'_>| cluster.links.iter().find_map(|link| link.person()?.given.clone());
     match (given(a), given(b)) {
         (Some(a), Some(b)) => a == b && a.len() > 1,
-        _ => b.links.iter().any(|link| shared_role(a, link).is_some()),
+        _ => b.links.iter().any(|&link| shared_role(a, link).is_some()),
     }
 }
 
@@ -218,7 +219,7 @@ fn misprint(a: &Cluster<'_>, b: &Cluster<'_>) -> bool {
 const TENURE_DAYS: i32 = 200;
 
 /// Joins chains that only have a role to the one person who carries it near their date.
-pub(super) fn join_by_role<'a>(clusters: &mut [Cluster<'a>], unnamed: &[&'a Link]) {
+pub(super) fn join_by_role<'a>(clusters: &mut [Cluster<'a>], unnamed: &[Link<'a>]) {
     let mut holders: BTreeMap<&'a str, BTreeSet<usize>> = BTreeMap::new();
     for (at, cluster) in clusters.iter().enumerate() {
         for link in cluster.links.iter().filter(|link| link.is_person()) {
@@ -237,10 +238,9 @@ pub(super) fn join_by_role<'a>(clusters: &mut [Cluster<'a>], unnamed: &[&'a Link
             .iter()
             .copied()
             .filter(|&at| {
-                clusters[at]
-                    .links
-                    .iter()
-                    .any(|other| other.roles().any(|own| own == role) && within_tenure(other, link))
+                clusters[at].links.iter().any(|&other| {
+                    other.roles().any(|own| own == role) && within_tenure(other, link)
+                })
             })
             .collect();
         if let [at] = near[..] {
@@ -250,8 +250,8 @@ pub(super) fn join_by_role<'a>(clusters: &mut [Cluster<'a>], unnamed: &[&'a Link
     }
 }
 
-fn within_tenure(a: &Link, b: &Link) -> bool {
-    match (a.date.from.or(a.date.to), b.date.from.or(b.date.to)) {
+fn within_tenure(a: Link<'_>, b: Link<'_>) -> bool {
+    match (a.date().from.or(a.date().to), b.date().from.or(b.date().to)) {
         (Some(a), Some(b)) => (b - a).get_days().abs() <= TENURE_DAYS,
         _ => true,
     }

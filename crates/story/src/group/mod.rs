@@ -32,7 +32,7 @@ use stemma_model::{
 use agglomerate::{Limits, agglomerate};
 use bag::{Bag, Forms};
 use reader::Constraints;
-use vector::Vector;
+use vector::Weighed;
 use window::{Edges, Pairs};
 
 /// Average likeness at which clusters of reports are one story.
@@ -93,7 +93,7 @@ struct Reports {
     told: Vec<DateRange>,
     bags: Vec<Bag>,
     forms: Forms,
-    vectors: Vec<Vector>,
+    weights: Vec<Box<[f64]>>,
     /// Words of shared passages over the words of the shorter report, by pair.
     reuse: Edges,
     /// Pairs without dates that tell of two occasions.
@@ -110,7 +110,7 @@ pub fn group(input: Input<'_>) -> Grouping {
     sorted.sort_by_key(|report| report.document.id);
     let input = Input { reports: &sorted, ..input };
     let mut reports = Reports::of(input);
-    let mut edges = window::edges(&reports.vectors, &reports.dates);
+    let mut edges = window::edges(&reports);
     for (&pair, &share) in &reports.reuse {
         if window::near(reports.dates[pair.0], reports.dates[pair.1]) {
             *edges.entry(pair).or_default() += SHARED_TEXT * share;
@@ -150,6 +150,11 @@ impl Grouping {
 }
 
 impl Reports {
+    /// A report as weighted words.
+    fn weighed(&self, report: usize) -> Weighed<'_> {
+        Weighed { bag: &self.bags[report], weights: &self.weights[report] }
+    }
+
     fn of(input: Input<'_>) -> Self {
         let documents = || input.reports.iter().map(|report| report.document);
         let ids: Vec<DocumentId> = documents().map(|document| document.id).collect();
@@ -157,7 +162,7 @@ impl Reports {
             ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
         let mut forms = Forms::default();
         let bags: Vec<Bag> = documents().map(|d| bag::bag(d, &mut forms)).collect();
-        let vectors = bags.iter().map(vector::vector).collect();
+        let weights = bags.iter().map(vector::weights).collect();
         let told = input.reports.iter().map(|report| report.date).collect();
         let stated = |report: &Report<'_>| {
             if report.stated { report.date } else { DateRange::unknown() }
@@ -165,7 +170,7 @@ impl Reports {
         let dates = input.reports.iter().map(stated).collect();
         let reuse = reuse(input, &at, &bags);
         let constraints = Constraints::of(input.corrections, &at);
-        Self { ids, dates, told, bags, forms, vectors, reuse, occasions: Pairs::new(), constraints }
+        Self { ids, dates, told, bags, forms, weights, reuse, occasions: Pairs::new(), constraints }
     }
 }
 
