@@ -27,9 +27,12 @@ pub(super) fn clusters(told: &[Told], the: Word) -> (Vec<Vec<usize>>, usize) {
     (groups.members(), common_words)
 }
 
+/// Two events, by place, and how alike they are.
+type Pair = (f64, (usize, usize));
+
 /// The pairs that are one event, with how alike they are; and how many words of a month were too
 /// common.
-fn pairs(told: &[Told], the: Word) -> (Vec<(f64, (usize, usize))>, usize) {
+fn pairs(told: &[Told], the: Word) -> (Vec<Pair>, usize) {
     let sharing = sharing(told, the);
     // By event, so that of all the pairs only those that are alike are ever held.
     let mut meeting: Vec<(u32, u32, u32)> = Vec::new();
