@@ -1,7 +1,9 @@
 //! People: blocks of one surname, and who is who inside a block.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rapidhash::v3::rapidhash_v3;
 use stemma_model::MentionKind;
 
@@ -68,70 +70,131 @@ fn block<'a>(
     members.sort_by_key(|(link, name)| {
         (std::cmp::Reverse(name.detail()), link.document(), link.chain())
     });
-    let mut people: Vec<(Cluster<'a>, Vec<&'a PersonName>)> = Vec::new();
+    let mut block = Block::default();
     for (link, name) in members {
-        let fits: Vec<usize> = (0..people.len())
-            .filter(|&at| {
-                let (cluster, names) = &people[at];
-                names.iter().all(|other| other.compatible(name)) && !rulings.forbid(cluster, link)
-            })
-            .collect();
-        match choose(&people, &fits, link) {
-            Choice::One(at, rule, note) => {
-                let (cluster, names) = &mut people[at];
-                cluster.push(link, rule, note);
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-            Choice::None => people.push((Cluster::new(link), vec![name])),
+        let mut fits = block.fitting(name).to_vec();
+        fits.retain(|&at| !rulings.forbid(&block.people[at].0, link));
+        match block.choose(&fits, link) {
+            Choice::One(at, rule, note) => block.join(at, link, name, (rule, note)),
+            Choice::None => block.open(Cluster::new(link), link, name),
             Choice::Many => {
                 let mut cluster = Cluster::new(link);
                 cluster
                     .note("ambiguous", format!("{} could be {} people", link.name(), fits.len()));
-                people.push((cluster, vec![name]));
+                block.open(cluster, link, name);
             }
         }
     }
-    people.into_iter().map(|(cluster, _)| cluster).collect()
+    block.people.into_iter().map(|(cluster, _)| cluster).collect()
+}
+
+/// The people of one surname, as they are told apart.
+///
+/// A surname that two have gives a cluster for each time it stands alone, so that a block has
+/// thousands: whom a name fits is kept by name, and who has a role by role.
+#[derive(Default)]
+struct Block<'a> {
+    /// Everybody with the different names that they go by.
+    people: Vec<(Cluster<'a>, Vec<&'a PersonName>)>,
+    /// For each name that was asked for the people whom it fits, ascending.
+    fitting: HashMap<&'a PersonName, Vec<usize>>,
+    /// Who is said to have each role.
+    by_role: HashMap<&'a str, BTreeSet<usize>>,
+}
+
+impl<'a> Block<'a> {
+    /// The people all of whose names go with `name`, ascending.
+    fn fitting(&mut self, name: &'a PersonName) -> &[usize] {
+        let people = &self.people;
+        self.fitting.entry(name).or_insert_with(|| {
+            let fits = |at: &usize| people[*at].1.iter().all(|other| other.compatible(name));
+            (0..people.len()).filter(fits).collect()
+        })
+    }
+
+    fn open(&mut self, cluster: Cluster<'a>, link: Link<'a>, name: &'a PersonName) {
+        let at = self.people.len();
+        self.people.push((cluster, vec![name]));
+        for (other, fits) in &mut self.fitting {
+            if name.compatible(other) {
+                fits.push(at);
+            }
+        }
+        self.note_roles(at, link);
+    }
+
+    fn join(
+        &mut self,
+        at: usize,
+        link: Link<'a>,
+        name: &'a PersonName,
+        (rule, note): (&'static str, String),
+    ) {
+        let (cluster, names) = &mut self.people[at];
+        cluster.push(link, rule, note);
+        if !names.contains(&name) {
+            names.push(name);
+            for (other, fits) in &mut self.fitting {
+                if !name.compatible(other)
+                    && let Ok(place) = fits.binary_search(&at)
+                {
+                    fits.remove(place);
+                }
+            }
+        }
+        self.note_roles(at, link);
+    }
+
+    fn note_roles(&mut self, at: usize, link: Link<'a>) {
+        for role in link.roles() {
+            self.by_role.entry(role).or_default().insert(at);
+        }
+    }
+
+    /// Whom of the people whom its name fits a chain is of.
+    fn choose(&self, fits: &[usize], link: Link<'a>) -> Choice {
+        let people = &self.people;
+        let first = |at: usize| people[at].0.links[0].name();
+        let exact = |at: &&usize| people[**at].1.iter().any(|name| Some(*name) == link.person());
+        match fits {
+            [] => Choice::None,
+            [at] => Choice::One(
+                *at,
+                rule(link, people[*at].1[0]),
+                format!("{} and {}", first(*at), link.name()),
+            ),
+            _ => {
+                let telling = link.person().is_some_and(|name| name.detail() >= 3);
+                if let Some(&at) = telling.then(|| fits.iter().find(exact)).flatten() {
+                    let note = format!("{} and {}", first(at), link.name());
+                    return Choice::One(at, "same-name", note);
+                }
+                match self.only_with_role(fits, link) {
+                    Some((at, role)) => {
+                        Choice::One(at, "same-role", format!("{} is also {role}", link.name()))
+                    }
+                    None => Choice::Many,
+                }
+            }
+        }
+    }
+
+    /// The one of some people with whom a chain shares a role, and the role.
+    fn only_with_role(&self, fits: &[usize], link: Link<'a>) -> Option<(usize, &'a str)> {
+        let with = |role: &str| self.by_role.get(role).into_iter().flatten().copied();
+        let sharing: BTreeSet<usize> =
+            link.roles().flat_map(with).filter(|at| fits.binary_search(at).is_ok()).collect();
+        let &at = sharing.first().filter(|_| sharing.len() == 1)?;
+        let role =
+            link.roles().find(|role| self.by_role.get(role).is_some_and(|it| it.contains(&at)))?;
+        Some((at, role))
+    }
 }
 
 enum Choice {
     None,
     One(usize, &'static str, String),
     Many,
-}
-
-/// Which of the people that a name fits it belongs to.
-fn choose(people: &[(Cluster<'_>, Vec<&PersonName>)], fits: &[usize], link: Link<'_>) -> Choice {
-    let first = |at: usize| people[at].0.links[0].name();
-    let exact = |at: &&usize| people[**at].1.iter().any(|name| Some(*name) == link.person());
-    match fits {
-        [] => Choice::None,
-        [at] => Choice::One(
-            *at,
-            rule(link, people[*at].1[0]),
-            format!("{} and {}", first(*at), link.name()),
-        ),
-        _ => {
-            let telling = link.person().is_some_and(|name| name.detail() >= 3);
-            if let Some(&at) = fits.iter().find(exact).filter(|_| telling) {
-                return Choice::One(at, "same-name", format!("{} and {}", first(at), link.name()));
-            }
-            let sharing: Vec<usize> = fits
-                .iter()
-                .copied()
-                .filter(|&at| shared_role(&people[at].0, link).is_some())
-                .collect();
-            let role = || sharing.first().and_then(|&at| shared_role(&people[at].0, link));
-            match (sharing.as_slice(), role()) {
-                (&[at], Some(role)) => {
-                    Choice::One(at, "same-role", format!("{} is also {role}", link.name()))
-                }
-                _ => Choice::Many,
-            }
-        }
-    }
 }
 
 /// What makes a name that fits one person that person's.
@@ -148,6 +211,7 @@ fn rule(link: Link<'_>, name: &PersonName) -> &'static str {
 
 /// A role that a person and a chain have in common.
 fn shared_role<'l>(cluster: &Cluster<'_>, link: Link<'l>) -> Option<&'l str> {
+    link.roles().next()?;
     let roles: BTreeSet<&str> = cluster.roles().collect();
     link.roles().find(|role| roles.contains(role))
 }
@@ -220,14 +284,7 @@ const TENURE_DAYS: i32 = 200;
 
 /// Joins chains that only have a role to the one person who carries it near their date.
 pub(super) fn join_by_role<'a>(clusters: &mut [Cluster<'a>], unnamed: &[Link<'a>]) {
-    let mut holders: BTreeMap<&'a str, BTreeSet<usize>> = BTreeMap::new();
-    for (at, cluster) in clusters.iter().enumerate() {
-        for link in cluster.links.iter().filter(|link| link.is_person()) {
-            for role in link.roles().filter(|role| role.split(' ').count() > 1) {
-                holders.entry(role).or_default().insert(at);
-            }
-        }
-    }
+    let mut holders = holders(clusters);
     for &link in unnamed {
         let roles = link.roles();
         let name = link.name().to_lowercase();
@@ -236,23 +293,68 @@ pub(super) fn join_by_role<'a>(clusters: &mut [Cluster<'a>], unnamed: &[Link<'a>
         let Some(role) = role else { continue };
         let near: Vec<usize> = holders[role]
             .iter()
-            .copied()
-            .filter(|&at| {
-                clusters[at].links.iter().any(|&other| {
-                    other.roles().any(|own| own == role) && within_tenure(other, link)
-                })
-            })
+            .filter(|(_, tenure)| tenure.covers(link))
+            .map(|(&at, _)| at)
             .collect();
         if let [at] = near[..] {
             let note = format!("“{role}” is {} at the time", clusters[at].links[0].name());
             clusters[at].push(link, "only-holder-of-role", note);
+            for own in link.roles() {
+                if let Some(tenure) = holders.get_mut(own).and_then(|it| it.get_mut(&at)) {
+                    tenure.add(link);
+                }
+            }
         }
     }
 }
 
-fn within_tenure(a: Link<'_>, b: Link<'_>) -> bool {
-    match (a.date().from.or(a.date().to), b.date().from.or(b.date().to)) {
-        (Some(a), Some(b)) => (b - a).get_days().abs() <= TENURE_DAYS,
-        _ => true,
+/// The people said to hold each role of two words and more, and when.
+fn holders<'a>(clusters: &[Cluster<'a>]) -> BTreeMap<&'a str, BTreeMap<usize, Tenure>> {
+    let mut holders: BTreeMap<&'a str, BTreeMap<usize, Tenure>> = BTreeMap::new();
+    for (at, cluster) in clusters.iter().enumerate() {
+        for link in cluster.links.iter().filter(|link| link.is_person()) {
+            for role in link.roles().filter(|role| role.split(' ').count() > 1) {
+                holders.entry(role).or_default().entry(at).or_default();
+            }
+        }
     }
+    for (at, cluster) in clusters.iter().enumerate() {
+        for &link in &cluster.links {
+            for role in link.roles() {
+                if let Some(tenure) = holders.get_mut(role).and_then(|it| it.get_mut(&at)) {
+                    tenure.add(link);
+                }
+            }
+        }
+    }
+    holders
+}
+
+/// When somebody is said to hold a role.
+#[derive(Default)]
+struct Tenure {
+    days: BTreeSet<Date>,
+    /// A report of an unknown day says so.
+    any_day: bool,
+}
+
+impl Tenure {
+    fn add(&mut self, link: Link<'_>) {
+        match day(link) {
+            Some(day) => drop(self.days.insert(day)),
+            None => self.any_day = true,
+        }
+    }
+
+    /// Whether the role is held near the day of a report; an unknown day is near all.
+    fn covers(&self, link: Link<'_>) -> bool {
+        let Some(day) = day(link) else { return true };
+        let from = day.saturating_sub(TENURE_DAYS.days());
+        let to = day.saturating_add(TENURE_DAYS.days());
+        self.any_day || self.days.range(from..=to).next().is_some()
+    }
+}
+
+fn day(link: Link<'_>) -> Option<Date> {
+    link.date().from.or(link.date().to)
 }
