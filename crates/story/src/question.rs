@@ -32,3 +32,32 @@ pub fn questions(documents: &[Document], stories: &[Story], threads: &[Thread]) 
     }
     questions.into_values().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use stemma_model::{DateRange, Reason, ThreadId};
+
+    use super::*;
+
+    #[test]
+    fn threads_come_first_then_stories_then_who_is_alone() {
+        let documents =
+            ["a", "b", "c", "d"].map(|name| Document::plain(DocumentId::of(&[name]), name));
+        let story = |name: &str, places: &[usize]| Story {
+            id: StoryId::of(&[name]),
+            title: String::new(),
+            documents: places.iter().map(|&at| documents[at].id).collect(),
+            date: DateRange::unknown(),
+            reason: Reason::new("test", ""),
+        };
+        let stories = [story("x", &[1]), story("y", &[0]), story("z", &[3])];
+        let thread = Thread {
+            id: ThreadId::of(&["t"]),
+            title: String::new(),
+            stories: vec![stories[0].id, stories[2].id],
+            reason: Reason::new("test", ""),
+        };
+        let found = questions(&documents, &stories, &[thread]);
+        assert_eq!(found, [vec![1, 3], vec![0], vec![2]]);
+    }
+}

@@ -26,8 +26,9 @@ const ATTEMPTS: usize = 3;
 /// of what reconstruction depends on.
 ///
 /// The result depends on the documents, their annotations and the corrections in force alone: not
-/// on when or in which order they came. In memory are the texts, what one stage reads of the
-/// annotations, and what later stages read of earlier ones; what is made goes to a temporary file.
+/// on when or in which order they came. In memory are the texts, what one stage keeps of the
+/// annotations, read a document or a story at a time, and what later stages read of earlier ones;
+/// what is made goes to a temporary file.
 ///
 /// # Errors
 /// If the store cannot be read or written.
