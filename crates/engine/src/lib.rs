@@ -10,6 +10,7 @@ pub mod archive;
 mod engine;
 mod error;
 mod parallel;
+mod problem;
 mod quoted;
 mod read;
 mod reconstruct;

@@ -1,23 +1,26 @@
 //! From what documents attest to the record behind them: the stages, in order.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use rayon::prelude::*;
 use stemma_model::{
-    Alignment, Annotations, Cluster, Correction, DateRange, Document, DocumentId, Entity, EntityId,
-    QuoteId, Record, Variant,
+    Alignment, Annotations, Claim, Cluster, Contrast, Correction, DateRange, Document, DocumentId,
+    Entity, Position, Record, TimelineEntry, Variant,
 };
 use stemma_reuse::Options;
-use stemma_reuse::variant::{QuotedText, relations};
+use stemma_reuse::variant::{Candidates, Related, candidates, relations};
+use stemma_story::contrast::{DocumentUses, Headlines, Matrices, Uses};
 use stemma_story::corroboration::Carried;
 use stemma_story::entity::{DocumentNames, Names};
+use stemma_story::position::Positions;
+use stemma_story::timeline::{Events, Timeline};
 use stemma_story::{
-    claim, condition_groups, contrast, entity, group, position, timeline, utterance,
+    Attesting, ConditionGroup, by_size, claim, condition_groups, contrast, entity, group, position,
+    questions, timeline, utterance,
 };
 
-use crate::quoted::{Placed, quoted, vectors};
+use crate::problem;
+use crate::quoted::{DocumentQuotations, Quotations, Vectors};
 use crate::read::Collection;
 use crate::shared::{Carrier, credits, witnesses};
 use crate::stories::Told;
@@ -31,8 +34,9 @@ use crate::stories::Told;
 pub fn reconstruct(collection: Collection<Annotations>, corrections: &[Correction]) -> Record {
     let Collection { documents, made, problems } = by_date(collection);
     let source = Memory { documents: &documents, annotations: &made };
-    let Ok(record) = stages(&source, corrections, |_, _| Ok(()));
-    Record { documents, annotations: made, problems, ..record }
+    let Ok(mut record) = stages(&source, corrections, |_, _| Ok(()));
+    record.problems.splice(0..0, problems);
+    Record { documents, annotations: made, ..record }
 }
 
 /// A list of what documents attest, for a stage to say what it reads.
@@ -57,16 +61,26 @@ pub(crate) trait Source {
     /// The documents, by date, then id.
     fn documents(&self) -> &[Document];
 
-    /// What they attest, in their order: at least the wanted lists, and when each was published.
-    fn all(&self, lists: &[List]) -> Result<Cow<'_, [Annotations]>, Self::Error>;
+    /// What is known of their carriers, in their order.
+    fn carriers(&self) -> Vec<Carrier>;
 
-    /// The same document by document, on all threads: `sink` is given what `work` makes of each, in
-    /// their order.
+    /// Gives each with what it attests to `work`, on all threads: at least the wanted lists, and
+    /// when it was published. `sink` is given what `work` makes of each, in their order.
     fn each<T: Send>(
         &self,
         lists: &[List],
         work: impl Fn(&Document, &Annotations) -> T + Sync,
-        sink: impl FnMut(T),
+        sink: impl FnMut(T) -> Result<(), Self::Error>,
+    ) -> Result<(), Self::Error>;
+
+    /// The same of some documents at a time, by their places: `work` is given the number of a group
+    /// and the group.
+    fn each_group<T: Send>(
+        &self,
+        groups: &[Vec<usize>],
+        lists: &[List],
+        work: impl Fn(usize, &[Attesting<'_>]) -> T + Sync,
+        sink: impl FnMut(T) -> Result<(), Self::Error>,
     ) -> Result<(), Self::Error>;
 }
 
@@ -86,21 +100,42 @@ impl Source for Memory<'_> {
         self.documents
     }
 
-    fn all(&self, _: &[List]) -> Result<Cow<'_, [Annotations]>, Infallible> {
-        Ok(Cow::Borrowed(self.annotations))
+    fn carriers(&self) -> Vec<Carrier> {
+        let own = self.documents.iter().zip(self.annotations);
+        own.map(|(document, own)| Carrier::published_on(document, &own.published)).collect()
     }
 
     fn each<T: Send>(
         &self,
         _: &[List],
         work: impl Fn(&Document, &Annotations) -> T + Sync,
-        mut sink: impl FnMut(T),
+        mut sink: impl FnMut(T) -> Result<(), Infallible>,
     ) -> Result<(), Infallible> {
         let parts = self.documents.chunks(AT_ONCE).zip(self.annotations.chunks(AT_ONCE));
         for (documents, annotations) in parts {
             let made: Vec<T> =
                 documents.par_iter().zip(annotations).map(|(d, a)| work(d, a)).collect();
-            made.into_iter().for_each(&mut sink);
+            made.into_iter().try_for_each(&mut sink)?;
+        }
+        Ok(())
+    }
+
+    fn each_group<T: Send>(
+        &self,
+        groups: &[Vec<usize>],
+        _: &[List],
+        work: impl Fn(usize, &[Attesting<'_>]) -> T + Sync,
+        mut sink: impl FnMut(T) -> Result<(), Infallible>,
+    ) -> Result<(), Infallible> {
+        let on = |(number, group): (usize, &Vec<usize>)| {
+            let own = |&at: &usize| (&self.documents[at], &self.annotations[at]);
+            work(number, &group.iter().map(own).collect::<Vec<_>>())
+        };
+        for (part, groups) in groups.chunks(AT_ONCE).enumerate() {
+            let first = part * AT_ONCE;
+            let made: Vec<T> =
+                groups.par_iter().enumerate().map(|(n, group)| on((first + n, group))).collect();
+            made.into_iter().try_for_each(&mut sink)?;
         }
         Ok(())
     }
@@ -114,7 +149,7 @@ pub(crate) enum Made {
     Shared,
     /// Entities and speakers. Later stages read the chains of entities.
     Entities,
-    /// Utterances. Later stages read their quotations and how these relate.
+    /// Utterances. The contrast reads their quotations and how these relate; nothing before does.
     Utterances,
     /// Stories and threads.
     Stories,
@@ -122,10 +157,12 @@ pub(crate) enum Made {
     Timeline,
     /// Claims and groups of conditions. Later stages read what claims are about and their evidence.
     Claims,
-    /// Positions. No later stage reads them.
+    /// Positions. No later stage reads them; the next is the contrast.
     Positions,
-    /// The contrast.
+    /// Some of the contrast, which comes in parts. No later stage reads it.
     Contrast,
+    /// What the stages could not do.
+    Problems,
 }
 
 /// The stages, in order.
@@ -139,109 +176,205 @@ pub(crate) fn stages<S: Source>(
 ) -> Result<Record, S::Error> {
     let documents = source.documents();
     let mut record = Record::default();
-    let annotations = source.all(&[])?;
-    (record.alignments, record.clusters) = shared(documents, &annotations);
+    (record.alignments, record.clusters) = shared(documents, &source.carriers());
     made(Made::Shared, &mut record)?;
 
     record.entities = entities(source, corrections)?;
-    let annotations = source.all(&[List::Quotes])?;
-    record.speakers = entity::speakers(&annotations, &record.entities);
+    let (told, mut quotations) = quotations(source)?;
+    record.speakers = entity::speakers(quotations.sources(), &record.entities);
+    quotations.attribute(&record.speakers);
     made(Made::Entities, &mut record)?;
 
-    let variants = variants(documents, &annotations, &record.speakers);
-    record.utterances = utterance::group(&annotations, &record.speakers, &variants);
-    drop(variants);
+    let (variants, common_runs) = variants(&quotations);
+    let sayings = quotations.sayings();
+    drop(quotations);
+    record.utterances = utterance::group(&sayings, variants);
+    drop(sayings);
+    record.problems.extend(problem::common_runs(common_runs));
     made(Made::Utterances, &mut record)?;
 
     // Quotations tell stories apart where no date does.
-    let told: Vec<Told> = annotations.iter().map(Told::of).collect();
-    drop(annotations);
     let reports: Vec<group::Report<'_>> =
         told.iter().zip(documents).map(|(told, document)| told.report(document)).collect();
     let alignments = &record.alignments;
     let grouping = group::group(group::Input { reports: &reports, alignments, corrections });
-    (record.stories, record.threads) = (grouping.stories, grouping.threads);
+    (record.stories, record.threads) = grouping.into_parts();
+    drop(reports);
     drop(told);
     made(Made::Stories, &mut record)?;
 
-    let annotations = source.all(&[List::Mentions, List::Dates, List::Events])?;
-    let carried = Carried::of(&record.clusters);
-    record.timeline = timeline::timeline(&timeline::Input {
-        documents,
-        annotations: &annotations,
-        entities: &record.entities,
-        carried: &carried,
-    })
-    .entries;
-    drop((annotations, carried));
+    let common_words;
+    (record.timeline, common_words) = timeline(source, &record)?;
+    record.problems.extend(problem::common_words(common_words));
     made(Made::Timeline, &mut record)?;
 
-    let annotations = source.all(&[List::Sentences, List::Figures, List::Conditions])?;
-    let carried = Carried::of(&record.clusters);
-    record.claims = claim::claims(&claim::Input {
-        documents,
-        annotations: &annotations,
-        stories: &record.stories,
-        threads: &record.threads,
-        carried: &carried,
-    });
-    record.condition_groups =
-        condition_groups(documents, &annotations, &record.stories, &record.threads);
-    drop((annotations, carried));
+    (record.claims, record.condition_groups) = compared(source, &record)?;
     made(Made::Claims, &mut record)?;
 
-    let annotations = source.all(&[
+    record.positions = positions(source, &record)?;
+    made(Made::Positions, &mut record)?;
+
+    record.contrast = contrast(source, &record, &mut made)?;
+    made(Made::Problems, &mut record)?;
+    Ok(record)
+}
+
+/// One timeline from the events of all documents, and how many words were too common to bring any
+/// together.
+fn timeline<S: Source>(
+    source: &S,
+    record: &Record,
+) -> Result<(Vec<TimelineEntry>, usize), S::Error> {
+    let reader = timeline::Reader::of(&record.entities);
+    let mut events = Events::default();
+    let lists = &[List::Mentions, List::Dates, List::Events];
+    source.each(
+        lists,
+        |document, attested| reader.events(document, attested),
+        |of_document| {
+            events.add(of_document);
+            Ok(())
+        },
+    )?;
+    drop(reader);
+    let carried = &Carried::of(&record.clusters);
+    let documents = source.documents();
+    let Timeline { entries, common_words, .. } =
+        timeline::timeline(&timeline::Input { documents, carried }, events);
+    Ok((entries, common_words))
+}
+
+/// Claims and groups of conditions, question by question.
+fn compared<S: Source>(
+    source: &S,
+    record: &Record,
+) -> Result<(Vec<Claim>, Vec<ConditionGroup>), S::Error> {
+    let questions = questions(source.documents(), &record.stories, &record.threads);
+    let carried = &Carried::of(&record.clusters);
+    let (mut claims, mut groups) = (Vec::new(), Vec::new());
+    source.each_group(
+        &questions,
+        &[List::Sentences, List::Figures, List::Conditions],
+        |_, question| {
+            let claims = claim::claims(&claim::Input { question, carried });
+            (claims, condition_groups(question))
+        },
+        |(of_claims, of_groups)| {
+            claims.extend(of_claims);
+            groups.extend(of_groups);
+            Ok(())
+        },
+    )?;
+    claim::by_subject(&mut claims);
+    by_size(&mut groups);
+    Ok((claims, groups))
+}
+
+/// What people hold, document by document, then held against what they held before.
+fn positions<S: Source>(source: &S, record: &Record) -> Result<Vec<Position>, S::Error> {
+    let reader = Positions::of(&record.speakers, &record.condition_groups, &record.stories);
+    let mut positions = Vec::new();
+    let lists = &[
         List::Sentences,
         List::Mentions,
         List::Quotes,
         List::Dates,
         List::Figures,
         List::Conditions,
-    ])?;
-    record.positions = position::positions(&position::Input {
-        documents,
-        annotations: &annotations,
-        speakers: &record.speakers,
-        condition_groups: &record.condition_groups,
-        stories: &record.stories,
-    });
-    drop(annotations);
-    made(Made::Positions, &mut record)?;
+    ];
+    source.each(
+        lists,
+        |document, attested| reader.of_document(document, attested),
+        |of_document| {
+            positions.extend(of_document);
+            Ok(())
+        },
+    )?;
+    drop(reader);
+    position::relate(&mut positions);
+    Ok(positions)
+}
 
-    let annotations =
-        source.all(&[List::Sentences, List::Quotes, List::Conditions, List::Framing])?;
-    let carried = Carried::of(&record.clusters);
-    record.contrast = contrast::contrast(&contrast::Input {
-        documents,
-        annotations: &annotations,
+/// Matrices that are put aside together: one may take a megabyte.
+const MATRICES_AT_ONCE: usize = 16;
+
+/// How each report tells it. `made` is told a part at a time, for the whole is larger than all
+/// that it is made from; what comes back is what it left.
+fn contrast<S: Source>(
+    source: &S,
+    record: &Record,
+    mut made: impl FnMut(Made, &mut Record) -> Result<(), S::Error>,
+) -> Result<Contrast, S::Error> {
+    let mut whole = Record::default();
+    let mut uses = Uses::of(&record.speakers, &record.utterances);
+    source.each(&[List::Quotes, List::Framing], DocumentUses::of, |of_document| {
+        uses.add(of_document);
+        Ok(())
+    })?;
+    let wordings;
+    (whole.contrast.terms, whole.contrast.verbs, wordings) = uses.finish(&record.clusters);
+    made(Made::Contrast, &mut whole)?;
+
+    let carried = &Carried::of(&record.clusters);
+    let matrices = Matrices::of(contrast::Input {
+        documents: source.documents(),
         stories: &record.stories,
         threads: &record.threads,
-        speakers: &record.speakers,
         utterances: &record.utterances,
+        wordings: &wordings,
         timeline: &record.timeline,
         claims: &record.claims,
         condition_groups: &record.condition_groups,
-        clusters: &record.clusters,
-        carried: &carried,
+        carried,
     });
-    drop((annotations, carried));
-    made(Made::Contrast, &mut record)?;
-    Ok(record)
+    source.each_group(
+        &matrices.scopes(),
+        &[List::Sentences, List::Quotes, List::Conditions],
+        |scope, attesting| {
+            let attested: Vec<&Annotations> = attesting.iter().map(|&(_, own)| own).collect();
+            matrices.matrix(scope, &attested)
+        },
+        |matrix| {
+            whole.contrast.coverage.extend(matrix);
+            if whole.contrast.coverage.len() >= MATRICES_AT_ONCE {
+                made(Made::Contrast, &mut whole)?;
+            }
+            Ok(())
+        },
+    )?;
+    drop(matrices);
+
+    let headlines = Headlines::of(&record.condition_groups);
+    source.each(
+        &[List::Sentences, List::Quotes, List::Conditions],
+        |document, attested| headlines.headline(document, attested),
+        |headline| {
+            whole.contrast.headlines.push(headline);
+            if whole.contrast.headlines.len() >= AT_ONCE {
+                made(Made::Contrast, &mut whole)?;
+            }
+            Ok(())
+        },
+    )?;
+    made(Made::Contrast, &mut whole)?;
+    Ok(whole.contrast)
 }
 
 /// Who and what is behind the chains.
 fn entities<S: Source>(source: &S, corrections: &[Correction]) -> Result<Vec<Entity>, S::Error> {
     let mut names = Names::default();
     let lists = &[List::Mentions, List::Chains];
-    source.each(lists, DocumentNames::of, |of_document| names.add(of_document))?;
+    source.each(lists, DocumentNames::of, |of_document| {
+        names.add(of_document);
+        Ok(())
+    })?;
     Ok(entity::resolve(&names, corrections))
 }
 
 /// Passages that documents share, and their clusters.
-fn shared(documents: &[Document], annotations: &[Annotations]) -> (Vec<Alignment>, Vec<Cluster>) {
-    let carriers = carriers(documents, annotations);
+fn shared(documents: &[Document], carriers: &[Carrier]) -> (Vec<Alignment>, Vec<Cluster>) {
     let credits = credits(documents);
-    let witnesses = witnesses(documents, &carriers, &credits);
+    let witnesses = witnesses(documents, carriers, &credits);
     let alignments = stemma_reuse::alignments(&witnesses, &Options::default());
     let clusters = stemma_reuse::clusters(&witnesses, &alignments);
     (alignments, clusters)
@@ -262,41 +395,41 @@ pub(crate) fn when(id: DocumentId, published: DateRange) -> impl Ord {
     (day.is_none(), day, id)
 }
 
-fn carriers(documents: &[Document], annotations: &[Annotations]) -> Vec<Carrier> {
-    let own = documents.iter().zip(annotations);
-    own.map(|(document, own)| Carrier::published_on(document, &own.published)).collect()
+/// What documents are grouped by beside their texts, and what they quote.
+fn quotations<S: Source>(source: &S) -> Result<(Vec<Told>, Quotations<'_>), S::Error> {
+    let documents = source.documents();
+    let mut all_told = Vec::with_capacity(documents.len());
+    let mut quotations = Quotations::of(documents);
+    source.each(
+        &[List::Quotes],
+        |_, attested| (Told::of(attested), DocumentQuotations::of(attested)),
+        |(told, of_document)| {
+            all_told.push(told);
+            quotations.add(of_document);
+            Ok(())
+        },
+    )?;
+    Ok((all_told, quotations))
 }
 
-/// How the quotations of different documents relate, pair by pair.
-fn variants(
-    documents: &[Document],
-    annotations: &[Annotations],
-    speakers: &[(DocumentId, QuoteId, EntityId)],
-) -> Vec<Variant> {
-    let speakers: BTreeMap<(DocumentId, QuoteId), EntityId> =
-        speakers.iter().map(|&(document, quote, entity)| ((document, quote), entity)).collect();
-    let quotes: Vec<Placed<'_>> = documents
-        .iter()
-        .zip(annotations)
-        .flat_map(|(d, a)| a.quotes.iter().map(move |quote| (d, a, quote)))
-        .collect();
-    let vectors = vectors(&quotes);
-    let texts: Vec<QuotedText<'_>> =
-        quotes.iter().zip(&vectors).map(|(&quote, vector)| quoted(quote, vector)).collect();
-    let who: Vec<Option<EntityId>> =
-        quotes.iter().map(|(d, _, quote)| speakers.get(&(d.id, quote.id)).copied()).collect();
-    relations(&texts, |a, b| who[a].is_some() && who[a] == who[b])
-        .into_iter()
-        .map(|(a, b, related)| {
-            let (a, b) = (quotes[a].2.id, quotes[b].2.id);
-            let (a, b) = if related.first_is_fuller { (a, b) } else { (b, a) };
-            Variant {
-                a,
-                b,
-                relation: related.relation,
-                changes: related.changes,
-                reason: related.reason,
-            }
-        })
-        .collect()
+/// How the quotations of different documents relate, pair by pair, and how many runs of words were
+/// too common to bring any together.
+fn variants(quotations: &Quotations<'_>) -> (Vec<Variant>, usize) {
+    let same_speaker = |a, b| quotations.same_speaker(a, b);
+    let without_vector = |number| quotations.text(number, &[]);
+    let Candidates { pairs, common_runs } =
+        candidates(quotations.len(), without_vector, same_speaker);
+    let vectors = Vectors::of(quotations, &pairs);
+    let text = |number| quotations.text(number, vectors.get(number));
+    let variant = |(a, b, related): (usize, usize, Related)| {
+        let (a, b) = if related.first_is_fuller { (a, b) } else { (b, a) };
+        Variant {
+            a: quotations.id(a),
+            b: quotations.id(b),
+            relation: related.relation,
+            changes: related.changes,
+            reason: related.reason,
+        }
+    };
+    (relations(&pairs, text, same_speaker).into_iter().map(variant).collect(), common_runs)
 }

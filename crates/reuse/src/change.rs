@@ -9,7 +9,7 @@ use crate::align::Block;
 use crate::spelling::{letters, same_word};
 
 /// Words of a difference that are compared for spelling; longer ones are replaced as a whole.
-const SPELLING_WINDOW: usize = 12;
+pub(crate) const SPELLING_WINDOW: usize = 12;
 
 /// Two texts with the words of their aligned parts.
 pub(crate) struct Aligned<'t> {

@@ -1,6 +1,5 @@
 //! Which words of two sequences stand for each other, from end to end.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Cells of the largest table: stretches without a word that stands once in each are aligned only
@@ -27,18 +26,25 @@ pub(crate) fn pairs(a: &[u32], b: &[u32], weight: impl Fn(u32) -> u32) -> Vec<(u
 
 /// Items that stand once in each, in their longest common order.
 fn anchors(a: &[u32], b: &[u32]) -> Vec<(usize, usize)> {
-    let once = |items: &[u32]| {
-        let mut places: HashMap<u32, Option<usize>> = HashMap::new();
-        for (i, &item) in items.iter().enumerate() {
-            places.entry(item).and_modify(|place| *place = None).or_insert(Some(i));
-        }
-        places
-    };
     let (in_a, in_b) = (once(a), once(b));
-    let place = |places: &HashMap<u32, Option<usize>>, item| places.get(item).copied().flatten();
-    let both: Vec<(usize, usize)> =
-        a.iter().filter_map(|item| Some((place(&in_a, item)?, place(&in_b, item)?))).collect();
+    let mut rest = &in_b[..];
+    let mut both: Vec<(usize, usize)> = Vec::new();
+    for &(item, i) in &in_a {
+        rest = &rest[rest.iter().take_while(|(other, _)| *other < item).count()..];
+        if let Some(&(_, j)) = rest.first().filter(|(other, _)| *other == item) {
+            both.push((i, j));
+        }
+    }
+    both.sort_unstable();
     increasing(&both)
+}
+
+/// The items that stand once, with their places; sorted.
+fn once(items: &[u32]) -> Vec<(u32, usize)> {
+    let mut placed: Vec<(u32, usize)> = items.iter().copied().zip(0..).collect();
+    placed.sort_unstable();
+    let single = placed.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() == 1);
+    single.map(|same| same[0]).collect()
 }
 
 /// The longest subsequence that ascends in its second parts too (Fredman 1975).

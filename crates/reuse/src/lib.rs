@@ -28,6 +28,7 @@ mod earliest;
 mod find;
 mod forest;
 mod gram;
+mod initials;
 mod kind;
 mod pair;
 mod quoted;

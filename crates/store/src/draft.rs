@@ -97,6 +97,22 @@ impl Draft {
         added().map_err(|kind| Error::temporary("write", kind))
     }
 
+    /// What `slim` leaves of every record of one kind, in the order in which they were added.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    #[expect(private_bounds, reason = "which records a draft can hold is the store's to say")]
+    pub fn all<T: Drafted>(&self, mut slim: impl FnMut(&mut T)) -> Result<Vec<T>, Error> {
+        let mut found = Vec::new();
+        let read = self.each(|mut record| {
+            slim(&mut record);
+            found.push(record);
+            Ok(())
+        });
+        read.map_err(|kind| Error::temporary("read", kind))?;
+        Ok(found)
+    }
+
     /// Gives every record of one kind to `sink`, in the order in which they were added.
     pub(crate) fn each<T: Drafted>(
         &self,
@@ -142,6 +158,7 @@ mod tests {
             })
             .unwrap();
         assert_eq!(found, problems);
+        assert_eq!(draft.all::<Problem>(|_| {}).unwrap(), problems);
         let mut groups = Vec::new();
         draft
             .each::<(String, Vec<(DocumentId, ConditionId)>)>(|group| {

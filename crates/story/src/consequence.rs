@@ -1,10 +1,11 @@
 //! Conditions of many reports, brought together by what depends on them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use stemma_model::{Annotations, Condition, ConditionId, Document, DocumentId, Story, Thread};
+use stemma_model::{Condition, ConditionId, Document, DocumentId};
 
 use crate::likeness::{content, share};
+use crate::question::Attesting;
 
 /// Two consequences are one question from this share of the shorter's content words on, within
 /// one thread. Chosen on the seeds' conditions, where "no membership issue to be discussed" and
@@ -22,47 +23,26 @@ struct Held<'a> {
     words: BTreeSet<String>,
 }
 
-/// Groups the conditions of each thread, and of each story outside threads, by consequence.
+/// Groups the conditions of one question by consequence.
 ///
 /// Single link over shared content words: wordings that are close but not the same stand side by
-/// side under one label, the consequence that most others resemble. Groups come by size, then
-/// label. Quadratic in the conditions of one thread.
+/// side under one label, the consequence that most others resemble. Quadratic in the conditions.
 #[must_use]
-pub fn condition_groups(
-    documents: &[Document],
-    annotations: &[Annotations],
-    stories: &[Story],
-    threads: &[Thread],
-) -> Vec<ConditionGroup> {
-    let scope = scopes(stories, threads);
-    let mut scoped: BTreeMap<usize, Vec<Held<'_>>> = BTreeMap::new();
-    for (at, (document, annotations)) in documents.iter().zip(annotations).enumerate() {
-        let scope = scope.get(&document.id).copied().unwrap_or(usize::MAX - at);
-        let held = annotations.conditions.iter().map(|condition| held(document, condition));
-        scoped.entry(scope).or_default().extend(held);
-    }
-    let mut groups: Vec<ConditionGroup> =
-        scoped.into_values().flat_map(|held| group(&held)).collect();
+pub fn condition_groups(question: &[Attesting<'_>]) -> Vec<ConditionGroup> {
+    let held: Vec<Held<'_>> = question
+        .iter()
+        .flat_map(|&(document, annotations)| {
+            annotations.conditions.iter().map(|condition| held(document, condition))
+        })
+        .collect();
+    group(&held)
+}
+
+/// Puts the groups of all questions in order: by size, then label.
+pub fn by_size(groups: &mut [ConditionGroup]) {
     groups.sort_by(|(a, of_a), (b, of_b)| {
         of_b.len().cmp(&of_a.len()).then(a.cmp(b)).then(of_a.cmp(of_b))
     });
-    groups
-}
-
-/// For each document the number of its thread, or of its story.
-fn scopes(stories: &[Story], threads: &[Thread]) -> BTreeMap<DocumentId, usize> {
-    let in_thread: BTreeMap<_, usize> = threads
-        .iter()
-        .enumerate()
-        .flat_map(|(at, thread)| {
-            thread.stories.iter().map(move |&story| (story, stories.len() + at))
-        })
-        .collect();
-    let scoped = stories.iter().enumerate().flat_map(|(at, story)| {
-        let scope = in_thread.get(&story.id).copied().unwrap_or(at);
-        story.documents.iter().map(move |&document| (document, scope))
-    });
-    scoped.collect()
 }
 
 fn held<'a>(document: &'a Document, condition: &Condition) -> Held<'a> {

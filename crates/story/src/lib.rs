@@ -12,7 +12,9 @@ pub mod entity;
 pub mod group;
 mod likeness;
 pub mod position;
+mod question;
 pub mod timeline;
 pub mod utterance;
 
-pub use consequence::{ConditionGroup, condition_groups};
+pub use consequence::{ConditionGroup, by_size, condition_groups};
+pub use question::{Attesting, questions};

@@ -189,9 +189,7 @@ fn quotes(a: &Stored, b: &Stored) -> Vec<Difference> {
     for (i, x) in from.iter().enumerate() {
         for (j, y) in to.iter().enumerate() {
             let same = same_speaker(x, y);
-            if let Some(related) =
-                relate(&quoted(place(a, x), &[]), &quoted(place(b, y), &[]), same)
-            {
+            if let Some(related) = relate(&quoted(place(a, x)), &quoted(place(b, y)), same) {
                 let weight = related.closeness + if same { 1.0 } else { 0.0 };
                 pairs.push((weight, i, j, related));
             }

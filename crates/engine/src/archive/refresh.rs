@@ -1,17 +1,21 @@
 //! Reconstructing from what the store holds.
 
-use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
-use stemma_model::{Annotations, Correction, Document, DocumentId, Reason, Record};
+use stemma_model::{
+    Annotations, Contrast, Correction, DateRange, Document, DocumentId, Reason, Record, Utterance,
+};
 use stemma_store::{Draft, Store, Stored};
+use stemma_story::Attesting;
 
 use super::corrections::corrected;
 use super::pool;
 use super::verify::sha256;
 use crate::error::Error;
+use crate::quoted::published;
 use crate::read::Collection;
 use crate::reconstruct::{List, Made, Source, stages, when};
+use crate::shared::Carrier;
 
 /// How often reconstruction begins again because another program added documents meanwhile;
 /// after that the record of the last look is stored, and the next run brings it up to date.
@@ -22,8 +26,9 @@ const ATTEMPTS: usize = 3;
 /// of what reconstruction depends on.
 ///
 /// The result depends on the documents, their annotations and the corrections in force alone: not
-/// on when or in which order they came. In memory are the texts, what one stage reads of the
-/// annotations, and what later stages read of earlier ones; what is made goes to a temporary file.
+/// on when or in which order they came. In memory are the texts, what one stage keeps of the
+/// annotations, read a document or a story at a time, and what later stages read of earlier ones;
+/// what is made goes to a temporary file.
 ///
 /// # Errors
 /// If the store cannot be read or written.
@@ -69,6 +74,7 @@ pub fn part(
         |reader, &id| Ok(reader.stored(id)?),
         |found| {
             stored.extend(found);
+            Ok(())
         },
     )?;
     let (documents, made) = corrected(stored, &corrections)
@@ -81,31 +87,36 @@ pub fn part(
 /// The reconstruction of all documents.
 fn drafted(store: &Store, threads: NonZeroUsize) -> Result<Draft, Error> {
     let corrections = store.corrections_in_force()?;
-    let documents = documents(store, threads, &corrections)?;
-    let shelf = Shelf { store, threads, documents, corrections: &corrections };
+    let (documents, published) = documents(store, threads, &corrections)?.into_iter().unzip();
+    let shelf = Shelf { store, threads, documents, published, corrections: &corrections };
     let mut draft = Draft::new()?;
     stages(&shelf, &corrections, |made, record| put_aside(&mut draft, made, record))?;
     Ok(draft)
 }
 
-/// All documents that no reader said to ignore, by date, without what no stage reads.
+/// All documents that no reader said to ignore, by date, without what no stage reads; each with when
+/// it was published, where that is known.
 fn documents(
     store: &Store,
     threads: NonZeroUsize,
     corrections: &[Correction],
-) -> Result<Vec<Document>, Error> {
+) -> Result<Vec<(Document, Option<DateRange>)>, Error> {
     let ids = store.document_ids()?;
     let work = |reader: &Store, &id: &DocumentId| -> Result<_, Error> {
         let stored = corrected(reader.stored(id)?.into_iter().collect(), corrections).pop();
         Ok(stored.map(|Stored { mut document, annotations }| {
             slim(&mut document);
-            (when(document.id, annotations.published.range), document)
+            let order = when(document.id, annotations.published.range);
+            (order, document, published(&annotations))
         }))
     };
     let mut found = Vec::with_capacity(ids.len());
-    pool::for_each(store, threads, &ids, work, |document| found.extend(document))?;
-    found.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(found.into_iter().map(|(_, document)| document).collect())
+    pool::for_each(store, threads, &ids, work, |document| {
+        found.extend(document);
+        Ok(())
+    })?;
+    found.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    Ok(found.into_iter().map(|(_, document, published)| (document, published)).collect())
 }
 
 /// The documents in memory, and what they attest in the store.
@@ -113,6 +124,7 @@ struct Shelf<'s> {
     store: &'s Store,
     threads: NonZeroUsize,
     documents: Vec<Document>,
+    published: Vec<Option<DateRange>>,
     corrections: &'s [Correction],
 }
 
@@ -123,26 +135,42 @@ impl Source for Shelf<'_> {
         &self.documents
     }
 
-    fn all(&self, lists: &[List]) -> Result<Cow<'_, [Annotations]>, Error> {
-        let mut found = Vec::with_capacity(self.documents.len());
-        let ids: Vec<DocumentId> = self.documents.iter().map(|document| document.id).collect();
-        let corrections = self.corrections;
-        let work = |reader: &Store, &id: &DocumentId| attested(reader, id, corrections, lists);
-        pool::for_each(self.store, self.threads, &ids, work, |it| found.push(it))?;
-        Ok(Cow::Owned(found))
+    fn carriers(&self) -> Vec<Carrier> {
+        let own = self.documents.iter().zip(&self.published);
+        own.map(|(document, &published)| Carrier::dated(document, published)).collect()
     }
 
     fn each<T: Send>(
         &self,
         lists: &[List],
         work: impl Fn(&Document, &Annotations) -> T + Sync,
-        sink: impl FnMut(T),
+        sink: impl FnMut(T) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let corrections = self.corrections;
         let on = |reader: &Store, document: &Document| {
             Ok(work(document, &attested(reader, document.id, corrections, lists)?))
         };
         pool::for_each(self.store, self.threads, &self.documents, on, sink)
+    }
+
+    fn each_group<T: Send>(
+        &self,
+        groups: &[Vec<usize>],
+        lists: &[List],
+        work: impl Fn(usize, &[Attesting<'_>]) -> T + Sync,
+        sink: impl FnMut(T) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        // Not the shelf itself: its connection stays on this thread.
+        let (all, corrections) = (&self.documents, self.corrections);
+        let on = |reader: &Store, &(number, group): &(usize, &Vec<usize>)| {
+            let documents: Vec<&Document> = group.iter().map(|&at| &all[at]).collect();
+            let load = |document: &&Document| attested(reader, document.id, corrections, lists);
+            let attested = documents.iter().map(load).collect::<Result<Vec<_>, _>>()?;
+            let attesting: Vec<Attesting<'_>> = documents.into_iter().zip(&attested).collect();
+            Ok(work(number, &attesting))
+        };
+        let numbered: Vec<(usize, &Vec<usize>)> = groups.iter().enumerate().collect();
+        pool::for_each(self.store, self.threads, &numbered, on, sink)
     }
 }
 
@@ -237,13 +265,7 @@ fn put_aside(draft: &mut Draft, made: Made, record: &mut Record) -> Result<(), E
         }
         Made::Utterances => {
             draft.extend(&record.utterances)?;
-            for utterance in &mut record.utterances {
-                utterance.reason = none();
-                for variant in &mut utterance.variants {
-                    variant.reason = none();
-                    variant.changes = Vec::new();
-                }
-            }
+            record.utterances = Vec::new();
         }
         Made::Stories => {
             draft.extend(&record.stories)?;
@@ -272,13 +294,24 @@ fn put_aside(draft: &mut Draft, made: Made, record: &mut Record) -> Result<(), E
         Made::Positions => {
             draft.extend(&record.positions)?;
             record.positions = Vec::new();
+            // Only now are they read again: there is one for nearly every quotation.
+            record.utterances = draft.all(|utterance: &mut Utterance| {
+                utterance.reason = none();
+                for variant in &mut utterance.variants {
+                    variant.reason = none();
+                    variant.changes = Vec::new();
+                }
+            })?;
         }
         Made::Contrast => {
-            draft.extend(&record.contrast.terms)?;
-            draft.extend(&record.contrast.verbs)?;
-            draft.extend(&record.contrast.coverage)?;
-            draft.extend(&record.contrast.headlines)?;
+            let Contrast { terms, verbs, coverage, headlines } =
+                std::mem::take(&mut record.contrast);
+            draft.extend(&terms)?;
+            draft.extend(&verbs)?;
+            draft.extend(&coverage)?;
+            draft.extend(&headlines)?;
         }
+        Made::Problems => draft.extend(&record.problems)?,
     }
     Ok(())
 }

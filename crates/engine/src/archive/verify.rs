@@ -162,6 +162,7 @@ pub fn verify(
         verified.spans += outcome.spans;
         verified.findings.extend(outcome.findings);
         progress(verified.documents);
+        Ok(())
     })?;
     if store.basis()?.is_some_and(|stored| stored != basis) {
         verified.findings.push(Finding {

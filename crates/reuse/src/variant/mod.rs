@@ -6,11 +6,12 @@
 mod alter;
 mod candidates;
 mod paraphrase;
+mod prints;
 mod relate;
 mod relations;
 mod said;
 
-pub use candidates::candidates;
+pub use candidates::{Candidates, HOLDERS, candidates};
 pub use paraphrase::{Closeness, FEATURES, cosine};
 pub use relate::{Related, relate};
 pub use relations::relations;

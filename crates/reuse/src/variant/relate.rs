@@ -5,27 +5,28 @@ use stemma_text::words;
 
 use super::alter::{Alteration, alterations};
 use super::paraphrase::Closeness;
-use super::said::{QuotedText, Said};
+use super::said::{QuotedText, Said, weight};
 use crate::align::Block;
 use crate::change::{Aligned, changes};
 use crate::diff::pairs;
+use crate::stream::fingerprint;
 
 /// What the words of a quotation must weigh to be recognised in another: two long words and one
 /// short. Less ("very good") stands in anybody's mouth.
-const LEAST_WEIGHT: f32 = 7.0;
+pub(super) const LEAST_WEIGHT: f32 = 7.0;
 
 /// The share of the shorter that must stand in the longer, by weight, for the two to report one
 /// saying in direct speech. Between it and the next, reporters do not reword within the marks:
 /// the speaker spoke twice.
-const ONE_SAYING: f32 = 0.6;
+pub(super) const ONE_SAYING: f32 = 0.6;
 
 /// The share from which on two sayings of one speaker are the same thing said again, and the long
 /// words they must have in common. Chosen on the recurring statements of the seeds.
-const SAID_AGAIN: f32 = 0.3;
-const SAID_AGAIN_WORDS: usize = 4;
+pub(super) const SAID_AGAIN: f32 = 0.3;
+pub(super) const SAID_AGAIN_WORDS: usize = 4;
 
 /// The same for quotations whose speaker is not known to be one.
-const ANY_SPEAKER: f32 = 0.8;
+pub(super) const ANY_SPEAKER: f32 = 0.8;
 
 /// The cosine from which on sentence vectors alone make two quotations of one speaker close.
 const CLOSE_VECTORS: f32 = 0.8;
@@ -94,10 +95,11 @@ impl<'q> Comparison<'q> {
         if whole.share >= ONE_SAYING {
             return Some(whole);
         }
-        let marked_a = Self::between((a, marked(a)), (b, Said::of(b)));
-        let marked_b = Self::between((a, Said::of(a)), (b, marked(b)));
+        let is_mixed = |quote: &QuotedText<'_>| quote.kind == QuoteKind::Mixed;
+        let marked_a = is_mixed(a).then(|| Self::between((a, marked(a)), (b, Said::of(b))));
+        let marked_b = is_mixed(b).then(|| Self::between((a, Said::of(a)), (b, marked(b))));
         let mut best = whole;
-        for part in [marked_a, marked_b].into_iter().flatten() {
+        for part in [marked_a, marked_b].into_iter().flatten().flatten() {
             if part.share >= ANY_SPEAKER && part.share > best.share {
                 best = part;
             }
@@ -110,15 +112,10 @@ impl<'q> Comparison<'q> {
         if weights.0.min(weights.1) < LEAST_WEIGHT {
             return None;
         }
-        // Which is fuller must not depend on which is given first.
-        let key = |quote: &QuotedText<'_>| (quote.document, quote.content.first().copied());
-        let first_is_fuller =
-            weights.0 > weights.1 || (weights.0 >= weights.1 && key(a.0) <= key(b.0));
+        let first_is_fuller = is_fuller((a.0, weights.0), (b.0, weights.1));
         let ((fuller, said_fuller), (other, said_other)) =
             if first_is_fuller { (a, b) } else { (b, a) };
-        let matched = pairs(&said_fuller.prints, &said_other.prints, |print| {
-            if crate::stream::is_long(print) { 3 } else { 1 }
-        });
+        let matched = aligned(&said_fuller.prints, &said_other.prints);
         let changes = changed(fuller, other, (&said_fuller, &said_other), &matched);
         let respelled = respelled(&changes, &said_other, &matched);
         let share =
@@ -394,8 +391,8 @@ impl<'q> Comparison<'q> {
         let mut prints = self.said.1.prints.clone();
         prints.sort_unstable();
         prints.dedup();
-        let all: f32 = prints.into_iter().map(super::said::weight).sum();
-        self.common().map(super::said::weight).sum::<f32>() / all
+        let all: f32 = prints.into_iter().map(weight).sum();
+        self.common().map(weight).sum::<f32>() / all
     }
 
     fn share_note(&self) -> String {
@@ -403,10 +400,27 @@ impl<'q> Comparison<'q> {
     }
 }
 
-/// The words in quotation marks alone; none for a quotation wholly in marks or without any.
+/// Whether the first of two quotations with their weights is the fuller, which must not depend on
+/// which is given first.
+pub(super) fn is_fuller(a: (&QuotedText<'_>, f32), b: (&QuotedText<'_>, f32)) -> bool {
+    let key = |quote: &QuotedText<'_>| (quote.document, quote.content.first().copied());
+    a.1 > b.1 || (a.1 >= b.1 && key(a.0) <= key(b.0))
+}
+
+/// Which words of a fuller quotation stand for which of another, by their fingerprints.
+pub(super) fn aligned(fuller: &[u32], other: &[u32]) -> Vec<(usize, usize)> {
+    pairs(fuller, other, |print| if crate::stream::is_long(print) { 3 } else { 1 })
+}
+
+/// What some words weigh, by their fingerprints.
+pub(super) fn total(prints: &[u32]) -> f32 {
+    prints.iter().map(|&print| weight(print)).sum()
+}
+
+/// The words in quotation marks alone.
 fn marked(quote: &QuotedText<'_>) -> Said {
     let whole = Said::of(quote);
-    let keep = if quote.kind == QuoteKind::Mixed { whole.marked() } else { Vec::new() };
+    let keep = whole.marked();
     Said {
         words: keep.iter().map(|&i| whole.words[i]).collect(),
         prints: keep.iter().map(|&i| whole.prints[i]).collect(),
@@ -449,14 +463,18 @@ fn days_between(one: DateRange, other: DateRange) -> i32 {
 /// Whether words stand in a quotation's document outside the quotation.
 fn stands_elsewhere(quote: &QuotedText<'_>, part: &str) -> bool {
     use stemma_text::fold;
-    let sought: Vec<String> = words(part).map(|word| fold(word.of_text(part))).collect();
+    let sought: Vec<Span> = words(part).collect();
     if sought.len() < SPLICED_WORDS {
         return false;
     }
+    // Equal words have equal fingerprints, which are made without taking memory.
+    let first = fingerprint(sought[0].of_text(part));
+    let sought: Vec<String> = sought.into_iter().map(|word| fold(word.of_text(part))).collect();
     let outside = |span: Span| !quote.content.iter().any(|part| part.overlaps(span));
     let all: Vec<Span> = words(quote.text).collect();
     all.windows(sought.len()).any(|window| {
-        outside(window[0])
+        fingerprint(window[0].of_text(quote.text)) == first
+            && outside(window[0])
             && window
                 .iter()
                 .zip(&sought)

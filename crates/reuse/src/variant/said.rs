@@ -63,12 +63,17 @@ pub(crate) struct SaidWord {
 }
 
 impl Said {
-    /// The words of the content. Words in square brackets are the editor's and left out.
+    /// The words of the content, in text order and each once, whatever the order of its parts.
+    /// Words in square brackets are the editor's and left out.
     pub fn of(quote: &QuotedText<'_>) -> Self {
         let mut said = Self { words: Vec::new(), prints: Vec::new() };
         let mut sentence = 0;
-        for &part in quote.content.iter().filter(|part| part.end() <= quote.text.len()) {
-            said.add_part(quote, part, &mut sentence);
+        let mut parts = quote.content.to_vec();
+        parts.sort_unstable();
+        for part in parts.into_iter().filter(|part| part.end() <= quote.text.len()) {
+            let done = said.words.last().map_or(0, |word| word.span.end());
+            let rest = Span::new(part.start().max(done).min(part.end()), part.end());
+            said.add_part(quote, rest, &mut sentence);
             sentence += 1;
         }
         said
@@ -138,4 +143,33 @@ fn ends_sentence(between: &str, next: &str) -> bool {
     let capital = next.starts_with(char::is_uppercase);
     let end = between.trim_start_matches(['"', '”', '’', ')', ']']);
     capital && end.starts_with(['.', '!', '?']) && !end.starts_with("...")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::relate;
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_ascend_whatever_the_parts(
+            parts in prop::collection::vec((0..60_usize, 0..30_usize), 1..4),
+            others in prop::collection::vec((0..60_usize, 0..30_usize), 1..4),
+        ) {
+            let text = "We will [not] keep the harbour bridge closed, he said, until every cable has \
+                        been tested by hand";
+            let spans = |parts: &[(usize, usize)]| -> Vec<Span> {
+                parts.iter().map(|&(start, length)| Span::new(start, start + length)).collect()
+            };
+            let (one, other) = (spans(&parts), spans(&others));
+            let quote = QuotedText::direct(DocumentId::from_number(1), text, &one);
+            let said = Said::of(&quote);
+            prop_assert!(said.words.windows(2).all(|two| two[0].span.end <= two[1].span.start));
+            // Found in an archive: parts that overlap.
+            let again = QuotedText::direct(DocumentId::from_number(2), text, &other);
+            let _ = relate(&quote, &again, true);
+        }
+    }
 }

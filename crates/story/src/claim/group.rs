@@ -6,17 +6,17 @@ use stemma_model::FigureKind;
 
 use super::Stated;
 
-/// The figures in groups, each of one story, sort and subject.
+/// The figures in groups, each of one sort and subject.
 pub(super) fn groups(stated: &[Stated]) -> Vec<Vec<usize>> {
-    let mut sorts: BTreeMap<(usize, u8, Option<&str>), Vec<usize>> = BTreeMap::new();
+    let mut sorts: BTreeMap<(u8, Option<&str>), Vec<usize>> = BTreeMap::new();
     for (i, figure) in stated.iter().enumerate() {
-        let key = (figure.story, figure.kind as u8, figure.unit.as_deref());
+        let key = (figure.kind as u8, figure.unit.as_deref());
         sorts.entry(key).or_default().push(i);
     }
     sorts.values().flat_map(|members| within(stated, members)).collect()
 }
 
-/// The groups of figures of one story and sort: the connected ones.
+/// The groups of figures of one sort: the connected ones.
 fn within(stated: &[Stated], members: &[usize]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for &i in members {

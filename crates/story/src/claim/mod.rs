@@ -9,29 +9,22 @@
 mod group;
 mod subject;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use stemma_model::{
-    Annotations, Claim, ClaimId, ClaimStatus, ClaimValue, Document, DocumentId, Figure, FigureKind,
-    Passage, Reason, Span, Story, StoryId, Thread,
+    Claim, ClaimId, ClaimStatus, ClaimValue, DocumentId, Figure, FigureKind, Passage, Reason, Span,
 };
 
 use crate::corroboration::Carried;
+use crate::question::Attesting;
 use subject::{Subject, subject};
 
 /// What claims are made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
-    /// The documents.
-    pub documents: &'a [Document],
-    /// What each attests, in the same order.
-    pub annotations: &'a [Annotations],
-    /// Which documents tell of one event.
-    pub stories: &'a [Story],
-    /// Which stories are of one question: only figures of one thread, or of one story that is in
-    /// none, are compared.
-    pub threads: &'a [Thread],
+    /// The reports of one question: only figures of one are compared.
+    pub question: &'a [Attesting<'a>],
     /// Who carries whose text.
     pub carried: &'a Carried<'a>,
 }
@@ -39,27 +32,28 @@ pub struct Input<'a> {
 /// Days within which two reports count as of one time: news of an event settles within two.
 const SAME_TIME: i32 = 2;
 
-/// Figures of one subject, by story, then subject, then status.
+/// Figures of one subject, of the reports of one question, in no order.
 ///
-/// Compares figures pair by pair within a story and sort of quantity; otherwise linear.
+/// Compares figures pair by pair within a sort of quantity; otherwise linear.
 #[must_use]
 pub fn claims(input: &Input<'_>) -> Vec<Claim> {
     let stated = stated(input);
-    let mut claims: Vec<Claim> = group::groups(&stated)
+    group::groups(&stated)
         .into_iter()
         .flat_map(|group| judged(input, &group.iter().map(|i| &stated[*i]).collect::<Vec<_>>()))
-        .collect();
+        .collect()
+}
+
+/// Puts the claims of all questions in order, each once: by subject, then status.
+pub fn by_subject(claims: &mut Vec<Claim>) {
     claims.sort_by(|a, b| (&a.about, a.status as u8, a.id).cmp(&(&b.about, b.status as u8, b.id)));
     claims.dedup_by_key(|claim| claim.id);
-    claims
 }
 
 /// A figure as one document states it.
 #[derive(Clone, Debug)]
 pub(crate) struct Stated {
-    /// The place of its story in the input; documents of no story stand alone.
-    story: usize,
-    /// The place of its document in the input.
+    /// The place of its document in the question.
     at: usize,
     document: DocumentId,
     /// The first day the document can be of.
@@ -102,21 +96,15 @@ impl Stated {
 }
 
 fn stated(input: &Input<'_>) -> Vec<Stated> {
-    let questions = questions(input);
-    let documents = input.documents.iter().zip(input.annotations).enumerate();
+    let documents = input.question.iter().enumerate();
     documents
-        .flat_map(|(at, (document, annotations))| {
-            let story = questions
-                .get(&document.id)
-                .copied()
-                .unwrap_or(input.threads.len() + input.stories.len() + at);
+        .flat_map(|(at, &(document, annotations))| {
             let figures = annotations.figures.iter().filter(|figure| !is_vague(figure));
             figures.filter_map(move |figure| {
                 let after =
                     annotations.sentences.partition_point(|s| s.span.start <= figure.span.start);
                 let sentence = annotations.sentences[after.checked_sub(1)?].span;
                 Some(Stated {
-                    story,
                     at,
                     document: document.id,
                     date: annotations.published.range.from,
@@ -138,24 +126,6 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
 /// `billions of dollars` agree on nothing.
 fn is_vague(figure: &Figure) -> bool {
     figure.approximate && figure.hedge.is_none()
-}
-
-/// The place of each document's question: of its thread, else of its story behind the threads.
-fn questions(input: &Input<'_>) -> BTreeMap<DocumentId, usize> {
-    let mut threads: BTreeMap<StoryId, usize> = BTreeMap::new();
-    for (at, thread) in input.threads.iter().enumerate() {
-        thread.stories.iter().for_each(|&story| {
-            threads.entry(story).or_insert(at);
-        });
-    }
-    let mut questions = BTreeMap::new();
-    for (at, story) in input.stories.iter().enumerate() {
-        let question = threads.get(&story.id).copied().unwrap_or(input.threads.len() + at);
-        story.documents.iter().for_each(|&document| {
-            questions.entry(document).or_insert(question);
-        });
-    }
-    questions
 }
 
 /// The claims of one group: what conflicts, what updates, else one that agrees or stands alone.
@@ -243,7 +213,7 @@ fn alone(input: &Input<'_>, group: &[&Stated]) -> Option<Claim> {
 
 /// Whether a figure is written in digits: `half` and `a third` are ways of speaking.
 fn is_in_digits(input: &Input<'_>, stated: &Stated) -> bool {
-    let document = &input.documents[stated.at];
+    let document = input.question[stated.at].0;
     document.slice(stated.span).contains(|c: char| c.is_ascii_digit())
 }
 
@@ -320,7 +290,7 @@ fn shown(stated: &Stated) -> String {
 /// What the figures are about, in the words of the report that says it most fully.
 fn about(input: &Input<'_>, members: &[&Stated]) -> String {
     let text = |stated: &&&Stated| {
-        let document = &input.documents[stated.at];
+        let document = input.question[stated.at].0;
         // A noun of fate is no noun of what is counted: 14 taken to hospital are people injured.
         let what = stated.subject.what.filter(|_| stated.subject.head.is_some());
         what.map(|span| document.slice(span).to_owned()).unwrap_or_default()

@@ -116,7 +116,7 @@ fn fate(document: &Document, near: &[Span], figure: Span) -> Option<String> {
 
 /// Whether the words around a figure say that it is new: `now known`, `risen to`, `up from`.
 pub(super) fn is_marked_new(input: &Input<'_>, stated: &Stated) -> bool {
-    let document = &input.documents[stated.at];
+    let document = input.question[stated.at].0;
     near(document, stated.span, stated.sentence)
         .iter()
         .any(|span| lexicon().updates.get(document.slice(*span)).is_some())

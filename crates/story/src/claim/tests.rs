@@ -1,6 +1,6 @@
 //! Claims of invented reports.
 
-use stemma_model::{Basis, DateRange, Dated, Figure, Sentence};
+use stemma_model::{Annotations, Basis, DateRange, Dated, Document, Figure, Sentence};
 
 use super::*;
 
@@ -41,20 +41,8 @@ fn annotations(report: &Report) -> Annotations {
 fn check(reports: &[Report], expected: &[&str]) {
     let documents: Vec<Document> = reports.iter().map(document).collect();
     let annotations: Vec<Annotations> = reports.iter().map(annotations).collect();
-    let story = Story {
-        id: StoryId::of(&["s"]),
-        title: String::new(),
-        documents: documents.iter().map(|document| document.id).collect(),
-        date: DateRange::unknown(),
-        reason: Reason::new("test", ""),
-    };
-    let input = Input {
-        documents: &documents,
-        annotations: &annotations,
-        stories: &[story],
-        threads: &[],
-        carried: &Carried::default(),
-    };
+    let question: Vec<Attesting<'_>> = documents.iter().zip(&annotations).collect();
+    let input = Input { question: &question, carried: &Carried::default() };
     let mut found: Vec<String> = claims(&input)
         .iter()
         .map(|claim| {

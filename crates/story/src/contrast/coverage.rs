@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use stemma_model::{
     Annotations, Cell, Claim, ConditionId, Coverage, CoverageCell, Document, DocumentId, Passage,
-    Point, PointKind, QuoteId, Relation, Sentence, Span, Story, StoryId, TimelineEntry, Utterance,
+    Point, PointKind, QuoteId, Relation, Sentence, Span, Story, StoryId, Thread, TimelineEntry,
+    Utterance,
 };
 
-use super::Input;
+use super::Wordings;
+use crate::corroboration::Carried;
 use crate::likeness::{content, cosine};
 
 /// A matrix with more columns than this is read by nobody, and its background sentences, compared
@@ -32,17 +34,97 @@ const CLAUSE_WORDS: usize = 6;
 const SAME_WORDS: f32 = 0.5;
 const SAME_VECTOR: f32 = 0.8;
 
-/// One matrix a thread of moderate size, and one a story that is in no thread.
-pub(super) fn coverage(input: &Input<'_>) -> Vec<Coverage> {
-    let facts = Facts::of(input);
-    scopes(input)
-        .into_iter()
-        .filter_map(|(story, documents)| matrix(&facts, story, documents))
-        .collect()
+/// What the reports are compared by: what was reconstructed before.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The documents.
+    pub documents: &'a [Document],
+    /// Stories.
+    pub stories: &'a [Story],
+    /// Threads.
+    pub threads: &'a [Thread],
+    /// Utterances.
+    pub utterances: &'a [Utterance],
+    /// Where the quotations stand that several report.
+    pub wordings: &'a Wordings,
+    /// The timeline.
+    pub timeline: &'a [TimelineEntry],
+    /// Figures and dates compared.
+    pub claims: &'a [Claim],
+    /// Conditions, grouped by consequence.
+    pub condition_groups: &'a [(String, Vec<(DocumentId, ConditionId)>)],
+    /// Passages that several documents carry, as the origins that they join.
+    pub carried: &'a Carried<'a>,
+}
+
+/// The matrices of what reports have of a story: one a thread of moderate size, and one a story
+/// that is in no thread. Each is made by itself.
+#[derive(Debug)]
+pub struct Matrices<'a> {
+    input: Input<'a>,
+    /// The places of the documents by id, sorted.
+    places: Vec<(DocumentId, usize)>,
+    /// The points that documents may tell, as places among their like, sorted: only those of its
+    /// documents are looked at for a story, for there are many stories, and many points.
+    tells: Vec<(DocumentId, PointKind, u32)>,
+    scopes: Vec<Scope>,
+}
+
+/// The documents that one matrix sets beside each other, by id.
+#[derive(Clone, Debug)]
+struct Scope {
+    story: Option<StoryId>,
+    documents: BTreeSet<DocumentId>,
+}
+
+impl<'a> Matrices<'a> {
+    /// What the matrices of a collection are made from. Near linear.
+    #[must_use]
+    pub fn of(input: Input<'a>) -> Self {
+        let documents = input.documents.iter().enumerate();
+        let mut places: Vec<(DocumentId, usize)> = documents.map(|(at, it)| (it.id, at)).collect();
+        places.sort_unstable();
+        Self { tells: tells(&input), places, scopes: scopes(&input), input }
+    }
+
+    /// The documents that each matrix sets beside each other, as places among all.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Vec<usize>> {
+        let places = |scope: &Scope| scope.documents.iter().filter_map(|&id| self.at(id)).collect();
+        self.scopes.iter().map(places).collect()
+    }
+
+    /// The matrix of a scope, by its number, from what its documents attest; none where they tell
+    /// nothing. Reads sentences, quotations and conditions.
+    ///
+    /// Compares the background sentences pair by pair; near linear otherwise.
+    #[must_use]
+    pub fn matrix(&self, scope: usize, attested: &[&Annotations]) -> Option<Coverage> {
+        let Scope { story, documents } = self.scopes.get(scope)?;
+        matrix(&Facts::of(self, attested), *story, documents)
+    }
+
+    fn at(&self, id: DocumentId) -> Option<usize> {
+        let place = self.places.binary_search_by_key(&id, |&(id, _)| id).ok()?;
+        Some(self.places[place].1)
+    }
+
+    fn document(&self, id: DocumentId) -> Option<&'a Document> {
+        self.at(id).map(|at| &self.input.documents[at])
+    }
+
+    /// The points that `documents` may tell, each once.
+    fn points(&self, documents: &BTreeSet<DocumentId>) -> BTreeSet<(PointKind, u32)> {
+        let of = |&id: &DocumentId| {
+            let from = self.tells.partition_point(|point| point.0 < id);
+            self.tells[from..].iter().take_while(move |point| point.0 == id)
+        };
+        documents.iter().flat_map(of).map(|&(_, kind, at)| (kind, at)).collect()
+    }
 }
 
 /// The documents that are set beside each other.
-fn scopes(input: &Input<'_>) -> Vec<(Option<StoryId>, BTreeSet<DocumentId>)> {
+fn scopes(input: &Input<'_>) -> Vec<Scope> {
     let stories: BTreeMap<StoryId, &Story> = input.stories.iter().map(|it| (it.id, it)).collect();
     let mut covered: BTreeSet<StoryId> = BTreeSet::new();
     let mut scopes = Vec::new();
@@ -56,47 +138,49 @@ fn scopes(input: &Input<'_>) -> Vec<(Option<StoryId>, BTreeSet<DocumentId>)> {
             .collect();
         if documents.len() <= MOST_DOCUMENTS {
             covered.extend(&thread.stories);
-            scopes.push((None, documents));
+            scopes.push(Scope { story: None, documents });
         }
     }
     let alone = input.stories.iter().filter(|story| !covered.contains(&story.id));
-    scopes.extend(alone.map(|story| (Some(story.id), story.documents.iter().copied().collect())));
-    scopes.retain(|(_, documents)| (2..=MOST_DOCUMENTS).contains(&documents.len()));
+    scopes.extend(alone.map(|story| Scope {
+        story: Some(story.id),
+        documents: story.documents.iter().copied().collect(),
+    }));
+    scopes.retain(|scope| (2..=MOST_DOCUMENTS).contains(&scope.documents.len()));
     scopes
 }
 
-/// What the matrices look up.
-struct Facts<'i> {
-    input: &'i Input<'i>,
-    documents: BTreeMap<DocumentId, (&'i Document, &'i Annotations)>,
-    quotes: BTreeMap<(DocumentId, QuoteId), Vec<Span>>,
-    conditions: BTreeMap<(DocumentId, ConditionId), Span>,
-    /// The points that each document may tell, as places among their like.
-    tells: BTreeMap<DocumentId, BTreeSet<(PointKind, usize)>>,
+/// What one matrix looks up.
+struct Facts<'m> {
+    all: &'m Matrices<'m>,
+    attested: BTreeMap<DocumentId, &'m Annotations>,
 }
 
-impl<'i> Facts<'i> {
-    fn of(input: &'i Input<'i>) -> Self {
-        let pairs = || input.documents.iter().zip(input.annotations);
-        let quotes = pairs().flat_map(|(document, annotations)| {
-            annotations.quotes.iter().map(|quote| ((document.id, quote.id), quote.content.clone()))
-        });
-        let conditions = pairs().flat_map(|(document, annotations)| {
-            let parts = annotations.conditions.iter();
-            parts.map(|c| ((document.id, c.id), c.condition.hull(c.consequence).hull(c.trigger)))
-        });
-        Self {
-            input,
-            tells: tells(input),
-            documents: pairs().map(|(d, a)| (d.id, (d, a))).collect(),
-            quotes: quotes.collect(),
-            conditions: conditions.collect(),
-        }
+impl<'m> Facts<'m> {
+    fn of(all: &'m Matrices<'m>, attested: &[&'m Annotations]) -> Self {
+        Self { all, attested: attested.iter().map(|&it| (it.document, it)).collect() }
     }
 
     fn outlet(&self, id: DocumentId) -> String {
-        let outlet = self.documents.get(&id).and_then(|(document, _)| document.outlet.clone());
+        let outlet = self.all.document(id).and_then(|document| document.outlet.clone());
         outlet.unwrap_or_else(|| id.to_string())
+    }
+
+    /// Where a quotation stands that is one of several or of a document of the matrix.
+    fn content(&self, document: DocumentId, id: QuoteId) -> &[Span] {
+        if let Some(known) = self.all.input.wordings.get(&(document, id)) {
+            return known;
+        }
+        let quotes = self.attested.get(&document).map(|attested| &attested.quotes);
+        let quote = quotes.and_then(|quotes| quotes.iter().rfind(|quote| quote.id == id));
+        quote.map_or(&[], |quote| &quote.content)
+    }
+
+    /// Where a condition of a document of the matrix stands.
+    fn condition(&self, document: DocumentId, id: ConditionId) -> Option<Span> {
+        let conditions = &self.attested.get(&document)?.conditions;
+        let found = conditions.iter().rfind(|condition| condition.id == id)?;
+        Some(found.condition.hull(found.consequence).hull(found.trigger))
     }
 }
 
@@ -107,41 +191,48 @@ struct Row {
     told: BTreeMap<DocumentId, (Cell, Vec<Span>)>,
 }
 
-/// Which points each document may tell: only these are looked at for a story, for there are many
-/// stories, and many points.
-fn tells(input: &Input<'_>) -> BTreeMap<DocumentId, BTreeSet<(PointKind, usize)>> {
-    let mut tells: BTreeMap<DocumentId, BTreeSet<(PointKind, usize)>> = BTreeMap::new();
-    let mut tell = |document: DocumentId, point| {
-        tells.entry(document).or_default().insert(point);
+/// Which points each document may tell, sorted.
+///
+/// # Panics
+/// If there are 2^32 points of one sort or more.
+fn tells(input: &Input<'_>) -> Vec<(DocumentId, PointKind, u32)> {
+    let mut tells: Vec<(DocumentId, PointKind, u32)> = Vec::new();
+    let mut tell = |document: DocumentId, kind, at: usize| {
+        tells.push((document, kind, u32::try_from(at).expect("fewer than 2^32 points")));
     };
     for (at, utterance) in input.utterances.iter().enumerate() {
-        utterance.quotes.iter().for_each(|it| tell(it.0, (PointKind::Quotation, at)));
+        utterance.quotes.iter().for_each(|it| tell(it.0, PointKind::Quotation, at));
     }
     for (at, entry) in input.timeline.iter().enumerate() {
-        entry.evidence.iter().for_each(|it| tell(it.document, (PointKind::Event, at)));
+        entry.evidence.iter().for_each(|it| tell(it.document, PointKind::Event, at));
     }
     for (at, claim) in input.claims.iter().enumerate() {
         let evidence = claim.values.iter().flat_map(|value| &value.evidence);
-        evidence.for_each(|it| tell(it.document, (PointKind::Figure, at)));
+        evidence.for_each(|it| tell(it.document, PointKind::Figure, at));
     }
     for (at, (_, members)) in input.condition_groups.iter().enumerate() {
-        members.iter().for_each(|it| tell(it.0, (PointKind::Condition, at)));
+        members.iter().for_each(|it| tell(it.0, PointKind::Condition, at));
     }
+    tells.sort_unstable();
+    tells.dedup();
+    tells.shrink_to_fit();
     tells
 }
 
 /// The points that some of `documents` tell, where these tell them; by kind, then place.
 fn told_by(facts: &Facts<'_>, documents: &BTreeSet<DocumentId>) -> Vec<Row> {
-    let points: BTreeSet<(PointKind, usize)> =
-        documents.iter().filter_map(|id| facts.tells.get(id)).flatten().copied().collect();
-    let row = |&(kind, at): &(PointKind, usize)| match kind {
-        PointKind::Quotation => Some(quotation(facts, &facts.input.utterances[at])),
-        PointKind::Event => Some(event(&facts.input.timeline[at])),
-        PointKind::Figure => Some(figure(facts, &facts.input.claims[at])),
-        PointKind::Condition => Some(condition(facts, &facts.input.condition_groups[at])),
-        PointKind::Background => None,
+    let input = &facts.all.input;
+    let row = |&(kind, at): &(PointKind, u32)| {
+        let at = at as usize;
+        match kind {
+            PointKind::Quotation => Some(quotation(facts, &input.utterances[at])),
+            PointKind::Event => Some(event(&input.timeline[at])),
+            PointKind::Figure => Some(figure(facts, &input.claims[at])),
+            PointKind::Condition => Some(condition(facts, &input.condition_groups[at])),
+            PointKind::Background => None,
+        }
     };
-    let mut rows: Vec<Row> = points.iter().filter_map(row).collect();
+    let mut rows: Vec<Row> = facts.all.points(documents).iter().filter_map(row).collect();
     for row in &mut rows {
         row.told.retain(|document, _| documents.contains(document));
     }
@@ -152,10 +243,10 @@ fn told_by(facts: &Facts<'_>, documents: &BTreeSet<DocumentId>) -> Vec<Row> {
 fn matrix(
     facts: &Facts<'_>,
     story: Option<StoryId>,
-    documents: BTreeSet<DocumentId>,
+    documents: &BTreeSet<DocumentId>,
 ) -> Option<Coverage> {
-    let mut rows = told_by(facts, &documents);
-    rows.extend(background(facts, &documents));
+    let mut rows = told_by(facts, documents);
+    rows.extend(background(facts, documents));
     let mut rows = merged(rows);
     // Widely carried points first, so that what is left out lines up.
     rows.sort_by(|a, b| {
@@ -164,8 +255,8 @@ fn matrix(
     (!rows.is_empty()).then(|| Coverage {
         story,
         points: rows.iter().map(|row| point(facts, row)).collect(),
-        cells: cells(&rows, &documents),
-        documents: documents.into_iter().collect(),
+        cells: cells(&rows, documents),
+        documents: documents.iter().copied().collect(),
     })
 }
 
@@ -210,7 +301,7 @@ fn point(facts: &Facts<'_>, row: &Row) -> Point {
         kind: row.kind,
         text: row.text.clone(),
         outlets: u32::try_from(outlets.len()).unwrap_or(u32::MAX),
-        origins: facts.input.carried.origins(&evidence),
+        origins: facts.all.input.carried.origins(&evidence),
     }
 }
 
@@ -232,9 +323,8 @@ fn quotation(facts: &Facts<'_>, utterance: &Utterance) -> Row {
     let mut told: BTreeMap<DocumentId, (Cell, Vec<Span>)> = BTreeMap::new();
     let mut text = String::new();
     for &(document, quote) in &utterance.quotes {
-        let spans = facts.quotes.get(&(document, quote)).cloned().unwrap_or_default();
-        let words =
-            facts.documents.get(&document).map(|(d, _)| join(d, &spans)).unwrap_or_default();
+        let spans = facts.content(document, quote);
+        let words = facts.all.document(document).map(|it| join(it, spans)).unwrap_or_default();
         if words.len() > text.len() {
             text = words;
         }
@@ -244,7 +334,7 @@ fn quotation(facts: &Facts<'_>, utterance: &Utterance) -> Row {
         if !cut {
             entry.0 = Cell::Told;
         }
-        entry.1.extend(spans);
+        entry.1.extend_from_slice(spans);
     }
     Row { kind: PointKind::Quotation, text, told }
 }
@@ -267,8 +357,8 @@ fn figure(facts: &Facts<'_>, claim: &Claim) -> Row {
 fn figures_in_words(facts: &Facts<'_>, evidence: &[Passage]) -> String {
     let mut texts: Vec<&str> = Vec::new();
     for place in evidence {
-        let document = facts.documents.get(&place.document).map(|(document, _)| document);
-        let text = document.map_or("", |document| document.slice(place.span));
+        let text =
+            facts.all.document(place.document).map_or("", |document| document.slice(place.span));
         if texts.len() < FIGURES_SHOWN && !texts.contains(&text) {
             texts.push(text);
         }
@@ -281,15 +371,13 @@ fn condition(
     (label, members): &(String, Vec<(DocumentId, ConditionId)>),
 ) -> Row {
     let place = |&(document, id): &(DocumentId, ConditionId)| {
-        facts.conditions.get(&(document, id)).map(|&span| Passage::new(document, span))
+        facts.condition(document, id).map(|span| Passage::new(document, span))
     };
     let evidence: Vec<Passage> = members.iter().filter_map(place).collect();
     // What hangs on one condition alone is told with it; of a group the question is told.
-    let alone = evidence.first().filter(|_| evidence.len() == 1);
-    let words = alone.and_then(|place| {
-        let (document, _) = facts.documents.get(&place.document)?;
-        Some(document.slice(place.span).to_owned())
-    });
+    let alone = evidence.first().filter(|_| members.len() == 1);
+    let words = alone
+        .and_then(|place| Some(facts.all.document(place.document)?.slice(place.span).to_owned()));
     let text = words.unwrap_or_else(|| label.clone());
     Row { kind: PointKind::Condition, text, told: told(&evidence) }
 }
@@ -376,7 +464,9 @@ fn part(count: usize, of: usize) -> f32 {
 /// have too, for each clause that they have not.
 fn background(facts: &Facts<'_>, documents: &BTreeSet<DocumentId>) -> Vec<Row> {
     let read = |quoted: bool| -> Vec<Telling<'_>> {
-        let known = documents.iter().filter_map(|id| facts.documents.get(id));
+        let known = documents
+            .iter()
+            .filter_map(|&id| Some((facts.all.document(id)?, *facts.attested.get(&id)?)));
         known.flat_map(|(document, annotations)| tellings(document, annotations, quoted)).collect()
     };
     // What another report has in somebody's mouth it has too.
@@ -416,7 +506,7 @@ fn clauses(telling: &Telling<'_>) -> Vec<(Span, BTreeSet<String>)> {
 }
 
 fn background_row(facts: &Facts<'_>, document: DocumentId, span: Span) -> Row {
-    let text = facts.documents.get(&document).map_or("", |(document, _)| document.slice(span));
+    let text = facts.all.document(document).map_or("", |document| document.slice(span));
     let told = BTreeMap::from([(document, (Cell::Told, vec![span]))]);
     Row { kind: PointKind::Background, text: text.to_owned(), told }
 }

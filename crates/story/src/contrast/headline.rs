@@ -8,7 +8,6 @@ use stemma_model::{
 };
 use stemma_text::{fold, words};
 
-use super::Input;
 use crate::likeness::{content, share};
 
 /// A sentence bears on a headline from this share of the headline's content words on. Chosen on
@@ -43,20 +42,33 @@ const HEDGES: &[&str] = &[
     "suspected",
 ];
 
-/// Every headline with the sentences that bear on it and what it adds or drops.
-pub(super) fn headlines(input: &Input<'_>) -> Vec<Headline> {
-    let groups: BTreeMap<(DocumentId, ConditionId), usize> = input
-        .condition_groups
-        .iter()
-        .enumerate()
-        .flat_map(|(group, (_, members))| members.iter().map(move |&member| (member, group)))
-        .collect();
-    let pairs = input.documents.iter().zip(input.annotations);
-    pairs.map(|(d, a)| headline(d, a, &groups)).collect()
-}
-
 /// Which group each condition is in.
 type Groups = BTreeMap<(DocumentId, ConditionId), usize>;
+
+/// Holds headlines against their bodies, report by report.
+#[derive(Clone, Debug)]
+pub struct Headlines {
+    groups: Groups,
+}
+
+impl Headlines {
+    /// Knows which conditions answer one question: `condition_groups` are grouped by consequence.
+    #[must_use]
+    pub fn of(condition_groups: &[(String, Vec<(DocumentId, ConditionId)>)]) -> Self {
+        let members = condition_groups
+            .iter()
+            .enumerate()
+            .flat_map(|(group, (_, members))| members.iter().map(move |&member| (member, group)));
+        Self { groups: members.collect() }
+    }
+
+    /// The headline of `document` with the sentences that bear on it and what it adds or drops.
+    /// Reads its sentences, quotations and conditions; linear in them.
+    #[must_use]
+    pub fn headline(&self, document: &Document, annotations: &Annotations) -> Headline {
+        headline(document, annotations, &self.groups)
+    }
+}
 
 fn headline(document: &Document, annotations: &Annotations, groups: &Groups) -> Headline {
     let found = |support, verdict, differences, reason| Headline {

@@ -11,7 +11,7 @@ use super::name::spelling_key;
 use super::rulings::Rulings;
 
 /// The bodies behind `links`, in order of their keys.
-pub(super) fn clusters<'a>(links: &[&'a Link], rulings: &Rulings<'_>) -> Vec<Cluster<'a>> {
+pub(super) fn clusters<'a>(links: &[Link<'a>], rulings: &Rulings<'_>) -> Vec<Cluster<'a>> {
     let acronyms = acronyms(links);
     let mut bodies: BTreeMap<String, Vec<Cluster<'a>>> = BTreeMap::new();
     for &link in links {
@@ -39,7 +39,7 @@ pub(super) fn clusters<'a>(links: &[&'a Link], rulings: &Rulings<'_>) -> Vec<Clu
 }
 
 /// The name without its article.
-fn plain(link: &Link) -> String {
+fn plain(link: Link<'_>) -> String {
     let words = match link.words() {
         [first, rest @ ..] if first == "the" && !rest.is_empty() => rest,
         words => words,
@@ -55,9 +55,9 @@ fn level(name: &str) -> String {
 
 /// Acronyms of three letters and more with the one full name whose capitals they are, where a
 /// document has both.
-fn acronyms(links: &[&Link]) -> BTreeMap<String, String> {
+fn acronyms(links: &[Link<'_>]) -> BTreeMap<String, String> {
     let mut full: BTreeMap<(DocumentId, String), Option<String>> = BTreeMap::new();
-    for link in links {
+    for &link in links {
         let initials: String = link
             .name()
             .split_whitespace()
@@ -66,7 +66,7 @@ fn acronyms(links: &[&Link]) -> BTreeMap<String, String> {
             .collect();
         if initials.chars().count() >= 3 {
             let name = plain(link);
-            full.entry((link.document, initials))
+            full.entry((link.document(), initials))
                 .and_modify(|other| *other = other.take().filter(|other| *other == name))
                 .or_insert(Some(name));
         }
@@ -75,9 +75,9 @@ fn acronyms(links: &[&Link]) -> BTreeMap<String, String> {
         !link.name().contains(' ') && link.name().chars().filter(|c| c.is_uppercase()).count() >= 3
     });
     let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for link in short {
+    for &link in short {
         let acronym = plain(link);
-        if let Some(Some(name)) = full.get(&(link.document, acronym.clone())) {
+        if let Some(Some(name)) = full.get(&(link.document(), acronym.clone())) {
             found
                 .entry(acronym)
                 .and_modify(|other| *other = other.take().filter(|other| other == name))

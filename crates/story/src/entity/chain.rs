@@ -1,6 +1,6 @@
 //! Coreference chains as entity resolution sees them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use stemma_model::{
@@ -67,96 +67,181 @@ impl DocumentNames {
 
 /// The chains of all documents, in the order in which they were added.
 ///
-/// There are millions of chains and few names: every text is kept once, and a chain takes some
-/// 150 bytes.
+/// There are millions of chains and few names: every text is kept once, and a chain takes some 60
+/// bytes.
 #[derive(Debug, Default)]
 pub struct Names {
-    pub(super) links: Vec<Link>,
-    names: HashMap<Rc<str>, Rc<Name>>,
-    texts: HashSet<Rc<str>>,
+    documents: Vec<(DocumentId, DateRange)>,
+    chains: Vec<Row>,
+    /// The roles of all chains, end to end.
+    roles: Vec<Text>,
+    /// What all chains are called, pronouns left out, with counts; end to end.
+    forms: Vec<(Text, u32)>,
+    /// The names of named chains, taken apart.
+    names: Vec<Name>,
+    /// Where they are.
+    parsed: HashMap<Text, u32>,
+    texts: Vec<Rc<str>>,
+    numbers: HashMap<Rc<str>, Text>,
 }
 
-impl Names {
-    /// Adds the chains of a document.
-    pub fn add(&mut self, document: DocumentNames) {
-        let DocumentNames { document, date, chains } = document;
-        self.links.reserve(chains.len());
-        for Called { chain, name, kind, named, roles, forms } in chains {
-            let name = self.name(&name);
-            let roles = roles.iter().map(|role| self.text(role)).collect();
-            let forms = forms.iter().map(|(form, count)| (self.text(form), *count)).collect();
-            self.links.push(Link { document, date, chain, kind, named, name, roles, forms });
-        }
-    }
+/// The number of a text among [`Names`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Text(u32);
 
-    fn text(&mut self, text: &str) -> Rc<str> {
-        if let Some(known) = self.texts.get(text) {
-            return Rc::clone(known);
-        }
-        let new: Rc<str> = text.into();
-        self.texts.insert(Rc::clone(&new));
-        new
-    }
-
-    fn name(&mut self, text: &str) -> Rc<Name> {
-        if let Some(known) = self.names.get(text) {
-            return Rc::clone(known);
-        }
-        let text = self.text(text);
-        let name = Rc::new(Name {
-            words: name_words(&text),
-            person: PersonName::parse(&text),
-            text: Rc::clone(&text),
-        });
-        self.names.insert(text, Rc::clone(&name));
-        name
-    }
+/// One chain of one document, by numbers.
+#[derive(Debug)]
+struct Row {
+    document: u32,
+    chain: ChainId,
+    text: Text,
+    /// Where its name is, if any mention is one: what other chains are called is mostly said once,
+    /// and not taken apart.
+    name: Option<u32>,
+    roles: (u32, u32),
+    forms: (u32, u32),
+    kind: MentionKind,
 }
 
-/// What a chain is called, taken apart once for all chains of that name.
+/// A name, taken apart once for all chains that have it.
 #[derive(Debug)]
 struct Name {
-    text: Rc<str>,
     words: Vec<String>,
     person: Option<PersonName>,
 }
 
-/// One chain of one document.
-#[derive(Debug)]
-pub(super) struct Link {
-    pub(super) document: DocumentId,
-    pub(super) date: DateRange,
-    pub(super) chain: ChainId,
-    pub(super) kind: MentionKind,
-    /// Whether any mention is a name.
-    pub(super) named: bool,
-    name: Rc<Name>,
-    roles: Box<[Rc<str>]>,
-    /// What it is called, pronouns left out, with counts.
-    pub(super) forms: Box<[(Rc<str>, u32)]>,
+impl Names {
+    /// Adds the chains of a document.
+    ///
+    /// # Panics
+    /// If there are 2^32 chains, or roles or forms of them, or more.
+    pub fn add(&mut self, document: DocumentNames) {
+        let DocumentNames { document, date, chains } = document;
+        let at = number(self.documents.len());
+        self.documents.push((document, date));
+        for Called { chain, name, kind, named, roles, forms } in chains {
+            let text = self.text(&name);
+            let name = named.then(|| self.name(text));
+            let (first_role, first_form) = (number(self.roles.len()), number(self.forms.len()));
+            for role in &roles {
+                let role = self.text(role);
+                self.roles.push(role);
+            }
+            for (form, count) in &forms {
+                let form = self.text(form);
+                self.forms.push((form, *count));
+            }
+            self.chains.push(Row {
+                document: at,
+                chain,
+                text,
+                name,
+                roles: (first_role, number(self.roles.len())),
+                forms: (first_form, number(self.forms.len())),
+                kind,
+            });
+        }
+    }
+
+    /// The chains, in order.
+    pub(super) fn links(&self) -> impl Iterator<Item = Link<'_>> {
+        self.chains.iter().map(|row| Link { names: self, row })
+    }
+
+    fn text(&mut self, text: &str) -> Text {
+        if let Some(&known) = self.numbers.get(text) {
+            return known;
+        }
+        let (new, text) = (Text(number(self.texts.len())), Rc::<str>::from(text));
+        self.texts.push(Rc::clone(&text));
+        self.numbers.insert(text, new);
+        new
+    }
+
+    fn name(&mut self, text: Text) -> u32 {
+        if let Some(&known) = self.parsed.get(&text) {
+            return known;
+        }
+        let (new, name) = (number(self.names.len()), self.form(text));
+        let name = Name { words: name_words(name), person: PersonName::parse(name) };
+        self.names.push(name);
+        self.parsed.insert(text, new);
+        new
+    }
+
+    fn form(&self, text: Text) -> &str {
+        &self.texts[text.0 as usize]
+    }
 }
 
-impl Link {
-    pub(super) fn name(&self) -> &str {
-        &self.name.text
+fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("fewer than 2^32 chains, roles and forms")
+}
+
+/// One chain of one document.
+#[derive(Clone, Copy)]
+pub(super) struct Link<'n> {
+    names: &'n Names,
+    row: &'n Row,
+}
+
+impl<'n> Link<'n> {
+    pub(super) fn document(self) -> DocumentId {
+        self.names.documents[self.row.document as usize].0
     }
 
-    /// The folded words of the name.
-    pub(super) fn words(&self) -> &[String] {
-        &self.name.words
+    /// When its document was published.
+    pub(super) fn date(self) -> DateRange {
+        self.names.documents[self.row.document as usize].1
     }
 
-    /// The parts of the name, for a person.
-    pub(super) fn person(&self) -> Option<&PersonName> {
-        self.name.person.as_ref()
+    pub(super) fn chain(self) -> ChainId {
+        self.row.chain
+    }
+
+    pub(super) fn kind(self) -> MentionKind {
+        self.row.kind
+    }
+
+    /// Whether any mention is a name.
+    pub(super) fn is_named(self) -> bool {
+        self.row.name.is_some()
+    }
+
+    /// What it is called: a name, or else a description.
+    pub(super) fn name(self) -> &'n str {
+        self.names.form(self.row.text)
+    }
+
+    fn parsed(self) -> Option<&'n Name> {
+        self.row.name.map(|name| &self.names.names[name as usize])
+    }
+
+    /// The folded words of the name; none without a name.
+    pub(super) fn words(self) -> &'n [String] {
+        self.parsed().map_or(&[], |name| &name.words)
+    }
+
+    /// The parts of the name, for a person with a name.
+    pub(super) fn person(self) -> Option<&'n PersonName> {
+        self.parsed()?.person.as_ref()
     }
 
     /// Its roles and descriptions, folded, in order of the alphabet.
-    pub(super) fn roles(&self) -> impl Iterator<Item = &str> {
-        self.roles.iter().map(|role| &**role)
+    pub(super) fn roles(self) -> impl Iterator<Item = &'n str> {
+        let Self { names, row } = self;
+        let range = row.roles.0 as usize..row.roles.1 as usize;
+        names.roles[range].iter().map(|&role| names.form(role))
     }
 
-    pub(super) fn is_person(&self) -> bool {
-        self.kind == MentionKind::Person && self.person().is_some()
+    /// What it is called, pronouns left out, with counts.
+    pub(super) fn forms(self) -> impl Iterator<Item = (&'n str, u32)> {
+        let Self { names, row } = self;
+        let range = row.forms.0 as usize..row.forms.1 as usize;
+        names.forms[range].iter().map(|&(form, count)| (names.form(form), count))
+    }
+
+    pub(super) fn is_person(self) -> bool {
+        self.kind() == MentionKind::Person && self.person().is_some()
     }
 }

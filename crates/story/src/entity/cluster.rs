@@ -10,36 +10,49 @@ use super::chain::Link;
 const KEPT_REASONS: usize = 12;
 
 /// Chains that are one, with why.
-#[derive(Clone, Debug)]
 pub(super) struct Cluster<'a> {
-    pub(super) links: Vec<&'a Link>,
+    pub(super) links: Vec<Link<'a>>,
     /// Rule and note of each merge, with how often it was made.
-    reasons: BTreeMap<(&'static str, String), u32>,
+    /// Rules with notes, sorted, and how often each was followed: most clusters have none or one.
+    reasons: Vec<((&'static str, String), u32)>,
 }
 
 impl<'a> Cluster<'a> {
-    pub(super) fn new(link: &'a Link) -> Self {
-        Self { links: vec![link], reasons: BTreeMap::new() }
+    pub(super) fn new(link: Link<'a>) -> Self {
+        Self { links: vec![link], reasons: Vec::new() }
     }
 
     /// Takes in a chain.
-    pub(super) fn push(&mut self, link: &'a Link, rule: &'static str, note: String) {
+    pub(super) fn push(&mut self, link: Link<'a>, rule: &'static str, note: String) {
         self.links.push(link);
-        *self.reasons.entry((rule, note)).or_default() += 1;
+        *self.count((rule, note)) += 1;
     }
 
     /// Takes in another cluster.
     pub(super) fn merge(&mut self, other: Self, rule: &'static str, note: String) {
         self.links.extend(other.links);
         for (reason, count) in other.reasons {
-            *self.reasons.entry(reason).or_default() += count;
+            *self.count(reason) += count;
         }
-        *self.reasons.entry((rule, note)).or_default() += 1;
+        *self.count((rule, note)) += 1;
     }
 
     /// Records a fact that is no merge.
     pub(super) fn note(&mut self, rule: &'static str, note: String) {
-        self.reasons.entry((rule, note)).or_insert(1);
+        let count = self.count((rule, note));
+        *count = (*count).max(1);
+    }
+
+    /// How often a reason was given.
+    fn count(&mut self, reason: (&'static str, String)) -> &mut u32 {
+        let at = match self.reasons.binary_search_by(|(known, _)| known.cmp(&reason)) {
+            Ok(at) => at,
+            Err(at) => {
+                self.reasons.insert(at, (reason, 0));
+                at
+            }
+        };
+        &mut self.reasons[at].1
     }
 
     pub(super) fn roles(&self) -> impl Iterator<Item = &str> {
@@ -47,9 +60,10 @@ impl<'a> Cluster<'a> {
     }
 
     pub(super) fn into_entity(mut self) -> Entity {
-        self.links.sort_by_key(|link| (link.document, link.chain));
+        self.links.sort_by_key(|link| (link.document(), link.chain()));
         let name = self.name();
-        let chains: Vec<_> = self.links.iter().map(|link| (link.document, link.chain)).collect();
+        let chains: Vec<_> =
+            self.links.iter().map(|link| (link.document(), link.chain())).collect();
         let documents: BTreeSet<DocumentId> =
             chains.iter().map(|&(document, _)| document).collect();
         let kind = self.kind();
@@ -68,7 +82,7 @@ impl<'a> Cluster<'a> {
     /// The name most documents give among those that tell most.
     fn name(&self) -> String {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for link in self.links.iter().filter(|link| link.named) {
+        for link in self.links.iter().filter(|link| link.is_named()) {
             *counts.entry(link.name()).or_default() += 1;
         }
         let detail = |name: &str| {
@@ -86,7 +100,7 @@ impl<'a> Cluster<'a> {
     fn kind(&self) -> MentionKind {
         let mut counts: BTreeMap<MentionKind, u32> = BTreeMap::new();
         for link in &self.links {
-            *counts.entry(link.kind).or_default() += 1;
+            *counts.entry(link.kind()).or_default() += 1;
         }
         let best = counts.into_iter().max_by_key(|&(kind, count)| (count, std::cmp::Reverse(kind)));
         best.map_or(MentionKind::Other, |(kind, _)| kind)
@@ -94,7 +108,7 @@ impl<'a> Cluster<'a> {
 
     fn forms(&self) -> Vec<Form> {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for (text, count) in self.links.iter().flat_map(|link| &link.forms) {
+        for (text, count) in self.links.iter().flat_map(|link| link.forms()) {
             *counts.entry(text).or_default() += count;
         }
         let mut forms: Vec<Form> =
@@ -105,9 +119,12 @@ impl<'a> Cluster<'a> {
 
     fn reason(&self) -> Reason {
         let chains = self.links.len();
-        let documents: BTreeSet<DocumentId> = self.links.iter().map(|link| link.document).collect();
+        let documents: BTreeSet<DocumentId> =
+            self.links.iter().map(|link| link.document()).collect();
         let note = format!("{chains} chains in {} documents", documents.len());
-        let mut parts: Vec<(&(&str, String), &u32)> = self.reasons.iter().collect();
+        let reasons = self.reasons.iter();
+        let mut parts: Vec<(&(&str, String), &u32)> =
+            reasons.map(|(reason, count)| (reason, count)).collect();
         parts.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         parts.into_iter().take(KEPT_REASONS).fold(
             Reason::new("one-name", note),

@@ -16,7 +16,7 @@ mod name;
 mod person;
 mod rulings;
 
-use stemma_model::{Annotations, ChainId, Correction, DocumentId, Entity, EntityId, QuoteId};
+use stemma_model::{ChainId, Correction, DocumentId, Entity, EntityId, QuoteId};
 
 pub use chain::{DocumentNames, Names};
 
@@ -30,17 +30,16 @@ use rulings::Rulings;
 /// out otherwise. The same for every order in which documents of one date were added.
 #[must_use]
 pub fn resolve(names: &Names, corrections: &[Correction]) -> Vec<Entity> {
-    let links = &names.links;
     let rulings = Rulings::of(corrections);
-    let surnames = person::Surnames::of(links);
-    let (people, bodies): (Vec<&Link>, Vec<&Link>) = links
-        .iter()
-        .filter(|link| link.named)
-        .partition(|link| link.is_person() || surnames.misread(link));
+    let surnames = person::Surnames::of(names);
+    let (people, bodies): (Vec<Link<'_>>, Vec<Link<'_>>) = names
+        .links()
+        .filter(|link| link.is_named())
+        .partition(|&link| link.is_person() || surnames.misread(link));
     let mut clusters = person::clusters(&people, &rulings);
     clusters.extend(body::clusters(&bodies, &rulings));
     rulings.join(&mut clusters);
-    let unnamed: Vec<&Link> = links.iter().filter(|link| !link.named).collect();
+    let unnamed: Vec<Link<'_>> = names.links().filter(|link| !link.is_named()).collect();
     person::join_by_role(&mut clusters, &unnamed);
     let mut entities: Vec<Entity> = clusters.into_iter().map(Cluster::into_entity).collect();
     entities.sort_by(|a, b| {
@@ -50,25 +49,21 @@ pub fn resolve(names: &Names, corrections: &[Correction]) -> Vec<Entity> {
     entities
 }
 
-/// Which entity each quotation is attributed to, in order of document, then text; quotations of
-/// nobody that is known are left out.
+/// Which entity each quotation is attributed to, in the order given; quotations of nobody that is
+/// known are left out. `sources` are the quotations that their documents attribute to a chain.
 #[must_use]
 pub fn speakers(
-    annotations: &[Annotations],
+    sources: impl Iterator<Item = (DocumentId, QuoteId, ChainId)>,
     entities: &[Entity],
 ) -> Vec<(DocumentId, QuoteId, EntityId)> {
     let by_chain = Holders::of(entities);
-    let quotes = annotations.iter().flat_map(|a| a.quotes.iter().map(move |quote| (a, quote)));
-    quotes
-        .filter_map(|(annotations, quote)| {
-            let chain = quote.source.chain?;
-            let entity = by_chain.get(annotations.document, chain)?;
-            Some((annotations.document, quote.id, entity))
-        })
-        .collect()
+    let speaker =
+        |(document, quote, chain)| Some((document, quote, by_chain.get(document, chain)?));
+    sources.filter_map(speaker).collect()
 }
 
 /// The entity behind each chain.
+#[derive(Debug)]
 pub(crate) struct Holders(Vec<(DocumentId, ChainId, EntityId)>);
 
 impl Holders {

@@ -5,7 +5,7 @@ use stemma_text::{fold, words};
 use super::lexicon::{FORMS, TITLES};
 
 /// A person's name in its parts, folded.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct PersonName {
     /// The first name, if any: in the first form of its row of `nicknames.toml`, or an initial.
     pub(super) given: Option<String>,

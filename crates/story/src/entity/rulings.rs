@@ -29,7 +29,7 @@ impl<'c> Rulings<'c> {
     }
 
     /// Whether a reader forbade that `link` joins `cluster`.
-    pub(super) fn forbid(&self, cluster: &Cluster<'_>, link: &Link) -> bool {
+    pub(super) fn forbid(&self, cluster: &Cluster<'_>, link: Link<'_>) -> bool {
         self.apart.iter().any(|(a, b)| {
             let other = if names(a, link) {
                 b
@@ -38,7 +38,7 @@ impl<'c> Rulings<'c> {
             } else {
                 return false;
             };
-            cluster.links.iter().any(|member| names(other, member))
+            cluster.links.iter().any(|&member| names(other, member))
         })
     }
 
@@ -46,7 +46,7 @@ impl<'c> Rulings<'c> {
     pub(super) fn join<'a>(&self, clusters: &mut Vec<Cluster<'a>>) {
         for (a, b) in &self.same {
             let holds = |named: &Named, cluster: &Cluster<'a>| {
-                cluster.links.iter().any(|link| names(named, link))
+                cluster.links.iter().any(|&link| names(named, link))
             };
             let Some(into) = clusters.iter().position(|cluster| holds(a, cluster)) else {
                 continue;
@@ -65,8 +65,8 @@ impl<'c> Rulings<'c> {
 }
 
 /// Whether a chain goes by a name that a reader gave.
-fn names(named: &Named, link: &Link) -> bool {
+fn names(named: &Named, link: Link<'_>) -> bool {
     let wanted = fold(&named.name);
-    named.document.is_none_or(|document| document == link.document)
-        && (fold(link.name()) == wanted || link.forms.iter().any(|(form, _)| fold(form) == wanted))
+    named.document.is_none_or(|document| document == link.document())
+        && (fold(link.name()) == wanted || link.forms().any(|(form, _)| fold(form) == wanted))
 }

@@ -1,8 +1,8 @@
 //! Entities of invented reports, each one line: `day: name (role); +body; @description`.
 
 use stemma_model::{
-    Basis, Chain, DateRange, Dated, Document, Mention, MentionForm, MentionId, MentionKind, Named,
-    Reason, Span,
+    Annotations, Basis, Chain, DateRange, Dated, Document, Mention, MentionForm, MentionId,
+    MentionKind, Named, Reason, Span,
 };
 
 use super::*;

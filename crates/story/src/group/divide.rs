@@ -86,7 +86,7 @@ fn local_vectors(bags: &[Bag], cluster: &[usize]) -> Vec<Vector> {
     let size = cluster.len() as f64;
     let weight = |term: u64, word: &Word| {
         let having = having.get(&term).copied().unwrap_or_default();
-        let naming = if word.name { NAME } else { 1.0 };
+        let naming = if word.is_name() { NAME } else { 1.0 };
         let local = naming * (size / f64::from(having)).ln();
         (having > 1).then(|| frequency(word) * local * specificity(term))
     };
@@ -179,7 +179,7 @@ fn exclusive(bags: &[Bag], half: &[usize], other: &[usize]) -> f64 {
     let names = |reports: &[usize]| -> BTreeMap<u64, u32> {
         let mut counts = BTreeMap::new();
         for &i in reports {
-            let terms = bags[i].iter().filter(|(_, word)| word.name).map(|(term, _)| term);
+            let terms = bags[i].iter().filter(|(_, word)| word.is_name()).map(|(term, _)| term);
             for term in terms.collect::<BTreeSet<u64>>() {
                 *counts.entry(term).or_default() += 1;
             }

@@ -30,9 +30,9 @@ use stemma_model::{
 };
 
 use agglomerate::{Limits, agglomerate};
-use bag::Bag;
+use bag::{Bag, Forms};
 use reader::Constraints;
-use vector::Vector;
+use vector::Weighed;
 use window::{Edges, Pairs};
 
 /// Average likeness at which clusters of reports are one story.
@@ -92,7 +92,8 @@ struct Reports {
     /// The same, where it is only argued too.
     told: Vec<DateRange>,
     bags: Vec<Bag>,
-    vectors: Vec<Vector>,
+    forms: Forms,
+    weights: Vec<Box<[f64]>>,
     /// Words of shared passages over the words of the shorter report, by pair.
     reuse: Edges,
     /// Pairs without dates that tell of two occasions.
@@ -109,7 +110,7 @@ pub fn group(input: Input<'_>) -> Grouping {
     sorted.sort_by_key(|report| report.document.id);
     let input = Input { reports: &sorted, ..input };
     let mut reports = Reports::of(input);
-    let mut edges = window::edges(&reports.vectors, &reports.dates);
+    let mut edges = window::edges(&reports);
     for (&pair, &share) in &reports.reuse {
         if window::near(reports.dates[pair.0], reports.dates[pair.1]) {
             *edges.entry(pair).or_default() += SHARED_TEXT * share;
@@ -131,6 +132,12 @@ pub fn group(input: Input<'_>) -> Grouping {
 }
 
 impl Grouping {
+    /// The stories and threads alone: what they rest on takes some 16 kB a report.
+    #[must_use]
+    pub fn into_parts(self) -> (Vec<Story>, Vec<Thread>) {
+        (self.stories, self.threads)
+    }
+
     /// Why two documents are told to be of one story, or of two: what they share, how far apart
     /// they are, and what a reader said. `None` when either was not grouped.
     #[must_use]
@@ -143,14 +150,19 @@ impl Grouping {
 }
 
 impl Reports {
+    /// A report as weighted words.
+    fn weighed(&self, report: usize) -> Weighed<'_> {
+        Weighed { bag: &self.bags[report], weights: &self.weights[report] }
+    }
+
     fn of(input: Input<'_>) -> Self {
         let documents = || input.reports.iter().map(|report| report.document);
         let ids: Vec<DocumentId> = documents().map(|document| document.id).collect();
         let at: BTreeMap<DocumentId, usize> =
             ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
-        let mut forms = bag::Forms::default();
+        let mut forms = Forms::default();
         let bags: Vec<Bag> = documents().map(|d| bag::bag(d, &mut forms)).collect();
-        let vectors = bags.iter().map(vector::vector).collect();
+        let weights = bags.iter().map(vector::weights).collect();
         let told = input.reports.iter().map(|report| report.date).collect();
         let stated = |report: &Report<'_>| {
             if report.stated { report.date } else { DateRange::unknown() }
@@ -158,12 +170,12 @@ impl Reports {
         let dates = input.reports.iter().map(stated).collect();
         let reuse = reuse(input, &at, &bags);
         let constraints = Constraints::of(input.corrections, &at);
-        Self { ids, dates, told, bags, vectors, reuse, occasions: Pairs::new(), constraints }
+        Self { ids, dates, told, bags, forms, weights, reuse, occasions: Pairs::new(), constraints }
     }
 }
 
 fn reuse(input: Input<'_>, at: &BTreeMap<DocumentId, usize>, bags: &[Bag]) -> Edges {
-    let length = |i: usize| bags[i].iter().map(|(_, word)| word.count).sum::<u32>().max(1);
+    let length = |i: usize| bags[i].iter().map(|(_, word)| word.count()).sum::<u32>().max(1);
     let mut shares = Edges::new();
     for alignment in input.alignments {
         let pair = (at.get(&alignment.a.document), at.get(&alignment.b.document));

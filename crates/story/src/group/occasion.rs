@@ -94,8 +94,8 @@ fn apart(a: &Heard, b: &Heard) -> bool {
 /// Whether both name enough that is rare in news, beside the people they quote.
 fn is_one_event(a: &Heard, b: &Heard, [left, right]: [&Bag; 2]) -> bool {
     let named = left.iter().filter(|(term, word)| {
-        word.name
-            && right.get(*term).is_some_and(|word| word.name)
+        word.is_name()
+            && right.get(*term).is_some_and(|word| word.is_name())
             && specificity(*term) >= RARE
             && !a.people.contains(term)
             && !b.people.contains(term)

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use stemma_model::{DateRange, Document, DocumentId, Precision, Reason, Story, StoryId};
 
 use super::bag::Word;
-use super::vector::cosine;
 use super::why;
 use super::{Report, Reports};
 
@@ -44,7 +43,7 @@ fn central(reports: &Reports, cluster: &[usize]) -> (usize, f64) {
     let compared = &cluster[..cluster.len().min(COMPARED)];
     let mean = |i: usize| {
         let others = compared.iter().filter(|&&j| j != i);
-        let sum: f64 = others.map(|&j| cosine(&reports.vectors[i], &reports.vectors[j])).sum();
+        let sum: f64 = others.map(|&j| reports.weighed(i).cosine(reports.weighed(j))).sum();
         sum / (compared.len() as f64 - 1.0).max(1.0)
     };
     let scored: Vec<(f64, usize)> = compared.iter().map(|&i| (mean(i), i)).collect();
@@ -117,11 +116,11 @@ pub(super) fn common(
 ) -> Vec<String> {
     let mut having: BTreeMap<u64, (u32, f64, &str)> = BTreeMap::new();
     for &i in cluster {
-        for (&(term, weight), (_, word)) in reports.vectors[i].iter().zip(reports.bags[i].iter()) {
+        for (&weight, (term, word)) in reports.weights[i].iter().zip(reports.bags[i].iter()) {
             if !telling(term, word) {
                 continue;
             }
-            let cell = having.entry(term).or_insert((0, 0.0, &*word.form));
+            let cell = having.entry(term).or_insert((0, 0.0, reports.forms.of(*word)));
             cell.0 += 1;
             cell.1 += weight;
         }

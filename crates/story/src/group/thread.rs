@@ -82,7 +82,7 @@ fn moved(
     let mut moved = Vec::new();
     for &at in cluster {
         let story = &stories[at].1;
-        let new = common(reports, story, |term, word| word.name && !met.contains(&term));
+        let new = common(reports, story, |term, word| word.is_name() && !met.contains(&term));
         if !met.is_empty() && !new.is_empty() {
             moved.push((at, new));
         }
@@ -100,7 +100,7 @@ fn title(words: &[String]) -> String {
 fn centroid(reports: &Reports, cluster: &[usize]) -> Vector {
     let mut sum: BTreeMap<u64, f64> = BTreeMap::new();
     for &i in cluster {
-        for &(term, weight) in &reports.vectors[i] {
+        for (term, weight) in reports.weighed(i).iter() {
             *sum.entry(term).or_default() += weight;
         }
     }
@@ -112,7 +112,7 @@ fn edges(centroids: &[Vector]) -> Edges {
     let mut edges = Edges::new();
     let mut ranking = Ranking::new(centroids.len());
     for (i, centroid) in centroids.iter().enumerate() {
-        for (term, weight) in probes(centroid, PROBES) {
+        for (term, weight) in probes(centroid.iter().copied(), PROBES) {
             let posting = postings.entry(term).or_default();
             let latest = posting.iter().rev().take(REACH);
             latest.for_each(|&(j, other)| ranking.add(j, weight * other));

@@ -2,7 +2,7 @@
 
 use stemma_model::Reason;
 
-use super::vector::{Vector, cosine, shared};
+use super::vector::{Vector, shared};
 use super::window::{WINDOW_DAYS, days_apart};
 use super::{Reports, SAME_STORY};
 
@@ -11,7 +11,7 @@ pub(super) const NAMED: usize = 6;
 
 /// The reason for a pair: `one` says whether they ended in one story.
 pub(super) fn pair(reports: &Reports, a: usize, b: usize, one: bool) -> Reason {
-    let likeness = cosine(&reports.vectors[a], &reports.vectors[b]);
+    let likeness = reports.weighed(a).cosine(reports.weighed(b));
     let (rule, note) = if one {
         ("same-story", "both are taken to report one event")
     } else {
@@ -72,7 +72,7 @@ fn occasion(reports: &Reports, a: usize, b: usize) -> Option<Reason> {
 
 /// The weightiest words that both have.
 fn words(reports: &Reports, a: usize, b: usize, likeness: f64) -> Reason {
-    let common: Vector = shared(&reports.vectors[a], &reports.vectors[b]).collect();
+    let common: Vector = shared(reports.weighed(a).iter(), reports.weighed(b).iter()).collect();
     let forms = forms(reports, a, common, |_| true);
     let note = if forms.is_empty() {
         "both have no telling word".to_owned()
@@ -86,10 +86,10 @@ fn words(reports: &Reports, a: usize, b: usize, likeness: f64) -> Reason {
 fn names(reports: &Reports, a: usize, b: usize) -> Reason {
     let only = |has: usize, lacks: usize| {
         let names = |term: u64| {
-            let named = reports.bags[has].get(term).is_some_and(|word| word.name);
+            let named = reports.bags[has].get(term).is_some_and(|word| word.is_name());
             named && reports.bags[lacks].get(term).is_none()
         };
-        let forms = forms(reports, has, reports.vectors[has].clone(), names);
+        let forms = forms(reports, has, reports.weighed(has).iter().collect(), names);
         if forms.is_empty() { "no name".to_owned() } else { forms.join(", ") }
     };
     let note = format!("only the first has {}; only the second has {}", only(a, b), only(b, a));
@@ -105,7 +105,10 @@ fn forms(
 ) -> Vec<&str> {
     terms.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
     let telling = terms.into_iter().filter(|&(term, _)| telling(term));
-    telling.take(NAMED).filter_map(|(term, _)| Some(&*reports.bags[at].get(term)?.form)).collect()
+    telling
+        .take(NAMED)
+        .filter_map(|(term, _)| Some(reports.forms.of(*reports.bags[at].get(term)?)))
+        .collect()
 }
 
 /// What the pair alone does not show: other reports joined them or keep them apart.

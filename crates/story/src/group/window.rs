@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 use stemma_model::DateRange;
 
-use super::vector::{Vector, cosine};
+use super::Reports;
+use super::vector::Vector;
 
 /// How many days apart two reports of one story may be published. The reports of a triple of
 /// BASIL lie on up to four consecutive days; one day more is left for archives that date by another
@@ -42,20 +43,21 @@ pub(super) type Pairs = BTreeSet<(usize, usize)>;
 ///
 /// Near-linear: each report meets only the reports of its window that share a telling word.
 /// A report without a date can meet any.
-pub(super) fn edges(vectors: &[Vector], dates: &[DateRange]) -> Edges {
+pub(super) fn edges(reports: &Reports) -> Edges {
+    let dates = &reports.dates;
     let mut postings: HashMap<u64, Vec<(usize, f64)>> = HashMap::new();
     let mut edges = Edges::new();
-    let mut order: Vec<usize> = (0..vectors.len()).collect();
+    let mut order: Vec<usize> = (0..dates.len()).collect();
     order.sort_by_key(|&i| (last_day(dates[i]), i));
-    let mut ranking = Ranking::new(vectors.len());
+    let mut ranking = Ranking::new(dates.len());
     for &i in &order {
-        let probes = probes(&vectors[i], PROBES);
+        let probes = probes(reports.weighed(i).iter(), PROBES);
         for (term, weight) in &probes {
             let posting = postings.get(term).map_or(&[][..], Vec::as_slice);
             recent(posting, dates, dates[i]).for_each(|&(j, other)| ranking.add(j, weight * other));
         }
         for j in ranking.take_best(PARTNERS, FLOOR) {
-            let cosine = cosine(&vectors[i], &vectors[j]);
+            let cosine = reports.weighed(i).cosine(reports.weighed(j));
             if cosine >= FLOOR {
                 edges.insert((i.min(j), i.max(j)), cosine);
             }
@@ -169,9 +171,8 @@ impl Days {
 }
 
 /// The `count` weightiest terms of a vector, with their weights.
-pub(super) fn probes(vector: &Vector, count: usize) -> Vector {
-    let mut by_weight: Vector =
-        vector.iter().copied().filter(|(_, weight)| *weight > 0.0).collect();
+pub(super) fn probes(vector: impl Iterator<Item = (u64, f64)>, count: usize) -> Vector {
+    let mut by_weight: Vector = vector.filter(|(_, weight)| *weight > 0.0).collect();
     by_weight.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     by_weight.truncate(count);
     by_weight

@@ -11,38 +11,13 @@ use stemma_model::{
     Passage, Position, PositionId, Quote, QuoteId, Reason, Span, Stance, Story, StoryId,
 };
 
-/// What positions are read from.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    /// The documents.
-    pub documents: &'a [Document],
-    /// What each attests, in the same order.
-    pub annotations: &'a [Annotations],
-    /// Whose each quotation is.
-    pub speakers: &'a [(DocumentId, QuoteId, EntityId)],
-    /// Conditions, grouped by consequence.
-    pub condition_groups: &'a [(String, Vec<(DocumentId, ConditionId)>)],
-    /// Stories.
-    pub stories: &'a [Story],
-}
-
-/// Every position that a quotation states, by date, then holder; each says how it stands to the
-/// last that the same holder took on the same question.
+/// Puts the positions of all documents in order, by date, then holder, and says of each how it
+/// stands to the last that the same holder took on the same question.
 ///
-/// Three things make a quotation a position: a condition inside it, a verb that does more than
-/// report (`lexicons/positions.toml`), and a speaker's own "we will". What the outlet says in its own voice is no one's position.
-#[must_use]
-pub fn positions(input: &Input<'_>) -> Vec<Position> {
-    let index = Index::of(input);
-    let mut positions: Vec<Position> = input
-        .documents
-        .iter()
-        .zip(input.annotations)
-        .flat_map(|(document, annotations)| of_document(&index, document, annotations))
-        .collect();
+/// Quadratic only in the positions of one holder.
+pub fn relate(positions: &mut [Position]) {
     positions.sort_by_key(order);
-    later::relate(&mut positions);
-    positions
+    later::relate(positions);
 }
 
 /// By date as far as known, then by content.
@@ -51,47 +26,58 @@ fn order(position: &Position) -> impl Ord + use<> {
     (to.is_none(), to, from, position.entity, position.id)
 }
 
-/// What is looked up by document and id.
-struct Index<'a> {
+/// Reads positions from documents, one by one.
+#[derive(Debug)]
+pub struct Positions<'a> {
     speakers: BTreeMap<(DocumentId, QuoteId), EntityId>,
     groups: BTreeMap<(DocumentId, ConditionId), &'a str>,
     stories: BTreeMap<DocumentId, StoryId>,
 }
 
-impl<'a> Index<'a> {
-    fn of(input: &Input<'a>) -> Self {
+impl<'a> Positions<'a> {
+    /// Knows whose each quotation is, what conditions answer one question, and who tells what:
+    /// `condition_groups` are grouped by consequence.
+    #[must_use]
+    pub fn of(
+        speakers: &[(DocumentId, QuoteId, EntityId)],
+        condition_groups: &'a [(String, Vec<(DocumentId, ConditionId)>)],
+        stories: &[Story],
+    ) -> Self {
         let grouped = |(label, members): &'a (String, Vec<_>)| {
             members.iter().map(move |&member| (member, label.as_str()))
         };
         let told =
             |story: &Story| story.documents.iter().map(|&d| (d, story.id)).collect::<Vec<_>>();
         Self {
-            speakers: input
-                .speakers
-                .iter()
-                .map(|&(d, quote, entity)| ((d, quote), entity))
-                .collect(),
-            groups: input.condition_groups.iter().flat_map(grouped).collect(),
-            stories: input.stories.iter().flat_map(told).collect(),
+            speakers: speakers.iter().map(|&(d, quote, entity)| ((d, quote), entity)).collect(),
+            groups: condition_groups.iter().flat_map(grouped).collect(),
+            stories: stories.iter().flat_map(told).collect(),
         }
     }
-}
 
-fn of_document(index: &Index<'_>, document: &Document, annotations: &Annotations) -> Vec<Position> {
-    let of_quote = |quote: &Quote| {
-        let speaker = index.speakers.get(&(document.id, quote.id)).copied();
-        let entity = speaker.filter(|_| !quote.negated && !quote.hypothetical);
-        let of_speaker =
-            |entity| Saying { index, document, annotations, quote, entity }.positions();
-        entity.map(of_speaker).unwrap_or_default()
-    };
-    annotations.quotes.iter().flat_map(of_quote).collect()
+    /// Every position that a quotation of `document` states. Reads its sentences, mentions,
+    /// quotations, dates, figures and conditions; linear in them.
+    ///
+    /// Three things make a quotation a position: a condition inside it, a verb that does more than
+    /// report (`lexicons/positions.toml`), and a speaker's own "we will". What the outlet says in
+    /// its own voice is no one's position.
+    #[must_use]
+    pub fn of_document(&self, document: &Document, annotations: &Annotations) -> Vec<Position> {
+        let of_quote = |quote: &Quote| {
+            let speaker = self.speakers.get(&(document.id, quote.id)).copied();
+            let entity = speaker.filter(|_| !quote.negated && !quote.hypothetical);
+            let of_speaker =
+                |entity| Saying { index: self, document, annotations, quote, entity }.positions();
+            entity.map(of_speaker).unwrap_or_default()
+        };
+        annotations.quotes.iter().flat_map(of_quote).collect()
+    }
 }
 
 /// A quotation with its speaker, where it stands.
 #[derive(Clone, Copy)]
 struct Saying<'a> {
-    index: &'a Index<'a>,
+    index: &'a Positions<'a>,
     document: &'a Document,
     annotations: &'a Annotations,
     quote: &'a Quote,

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use stemma_model::{Basis, Dated, DocumentId, EventStatus, Reason, Span};
 
 use super::moment::Moment;
-use super::{Input, Told, interval};
+use super::{Events, Input, Told, interval};
 
 /// Months between the earliest and latest date told as past beyond which their order in the year
 /// is not certain.
@@ -34,12 +34,13 @@ struct Fix {
     by: usize,
 }
 
-pub(super) fn place(input: &Input<'_>, told: &[Told<'_>], groups: &[Vec<usize>]) -> Placed {
+pub(super) fn place(input: &Input<'_>, events: &Events, groups: &[Vec<usize>]) -> Placed {
+    let told = &events.told;
     let mut moments: Vec<Moment> = told.iter().map(|told| told.moment).collect();
     let mut fixes: BTreeMap<usize, Fix> = BTreeMap::new();
     for fix in groups.iter().flat_map(|group| fixes_in(told, group)) {
         let at = told[fix.event].at;
-        let undated = input.annotations[at].published.range;
+        let undated = events.published[at].range;
         if undated.from.is_none() || undated.from != undated.to {
             fixes.entry(at).or_insert(fix);
         }
@@ -47,17 +48,17 @@ pub(super) fn place(input: &Input<'_>, told: &[Told<'_>], groups: &[Vec<usize>])
     let mut dated = Vec::new();
     for (at, fix) in &fixes {
         let own: Vec<usize> = (0..told.len()).filter(|i| told[*i].at == *at).collect();
-        let Some((from, to)) = written(input, told, &own, fix) else { continue };
+        let Some((from, to)) = written(input, events, &own, fix) else { continue };
         for i in own {
-            moments[i] = in_year_before(told[i].moment, told[i].event.status, from);
+            moments[i] = in_year_before(told[i].moment, told[i].status, from);
         }
-        dated.push((input.documents[*at].id, document_date(input, told, fix, from, to)));
+        dated.push((input.documents[*at].id, document_date(input, events, fix, from, to)));
     }
     Placed { moments, dated }
 }
 
 /// The yearless events of a group that another document of the group puts in a year.
-fn fixes_in(told: &[Told<'_>], group: &[usize]) -> Vec<Fix> {
+fn fixes_in(told: &[Told], group: &[usize]) -> Vec<Fix> {
     let placed = group.iter().filter_map(|&i| match told[i].moment {
         Moment::Placed(range) => Some((i, range)),
         Moment::Yearless { .. } => None,
@@ -74,7 +75,8 @@ fn fixes_in(told: &[Told<'_>], group: &[usize]) -> Vec<Fix> {
 }
 
 /// The days on which a document can have been written, given one of its events' year.
-fn written(input: &Input<'_>, told: &[Told<'_>], own: &[usize], fix: &Fix) -> Option<(Date, Date)> {
+fn written(input: &Input<'_>, events: &Events, own: &[usize], fix: &Fix) -> Option<(Date, Date)> {
+    let told = &events.told;
     let gone = is_gone(input, told, fix.event);
     let after = if gone { fix.last.tomorrow().ok()? } else { fix.first };
     let to = fix.first.checked_add(1.year()).ok()?.yesterday().ok()?;
@@ -86,24 +88,24 @@ fn written(input: &Input<'_>, told: &[Told<'_>], own: &[usize], fix: &Fix) -> Op
             .find(|date| *date >= after)
     });
     let from = latest.filter(|date| *date <= to).unwrap_or(after);
-    let published = input.annotations[told[fix.event].at].published.range;
+    let published = events.published[told[fix.event].at].range;
     let from = published.from.filter(|bound| *bound <= to).map_or(from, |bound| bound.max(from));
     let to = published.to.filter(|bound| *bound >= from).map_or(to, |bound| bound.min(to));
     Some((from, to))
 }
 
 /// Whether the expression says that the month is over: `last September`.
-fn is_gone(input: &Input<'_>, told: &[Told<'_>], event: usize) -> bool {
-    let words = input.documents[told[event].at].slice(told[event].timex.span);
+fn is_gone(input: &Input<'_>, told: &[Told], event: usize) -> bool {
+    let words = input.documents[told[event].at].slice(told[event].timex);
     words.to_ascii_lowercase().starts_with("last ")
 }
 
 /// The latest month and day that a document tells as past, where their order is certain. A month
 /// that is gone (`last September`) may be of the year before and does not count.
-fn latest_past(input: &Input<'_>, told: &[Told<'_>], own: &[usize]) -> Option<(i8, i8)> {
+fn latest_past(input: &Input<'_>, told: &[Told], own: &[usize]) -> Option<(i8, i8)> {
     let past = own
         .iter()
-        .filter(|i| told[**i].event.status == EventStatus::Happened && !is_gone(input, told, **i));
+        .filter(|i| told[**i].status == EventStatus::Happened && !is_gone(input, told, **i));
     let days: Vec<(i8, i8)> = past
         .filter_map(|&i| match told[i].moment {
             Moment::Yearless { month, days, .. } => Some((month, days.map_or(1, |days| days.0))),
@@ -125,18 +127,19 @@ fn in_year_before(moment: Moment, status: EventStatus, written: Date) -> Moment 
     found.unwrap_or(moment)
 }
 
-fn document_date(input: &Input<'_>, told: &[Told<'_>], fix: &Fix, from: Date, to: Date) -> Dated {
+fn document_date(input: &Input<'_>, events: &Events, fix: &Fix, from: Date, to: Date) -> Dated {
+    let told = &events.told;
     let document = &input.documents[told[fix.event].at];
-    let words = document.slice(told[fix.event].timex.span);
+    let words = document.slice(told[fix.event].timex);
     let other = &input.documents[fix.by];
     let name = other
         .outlet
         .as_deref()
         .or(other.given_id.as_deref())
         .map_or_else(|| other.id.to_string(), str::to_owned);
-    let before = &input.annotations[told[fix.event].at].published;
+    let before = &events.published[told[fix.event].at];
     let mut evidence: Vec<Span> = before.evidence.clone();
-    evidence.push(told[fix.event].timex.span);
+    evidence.push(told[fix.event].timex);
     evidence.sort();
     evidence.dedup();
     let note = format!(

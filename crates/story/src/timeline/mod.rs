@@ -9,19 +9,23 @@
 mod actor;
 mod dating;
 mod moment;
+mod read;
 mod same;
 pub(crate) mod stem;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use stemma_model::{
-    Annotations, DateRange, Dated, Document, DocumentId, Entity, EntityId, Event, EventStatus,
-    Mention, MentionId, MentionKind, Passage, Precision, Reason, Span, TimelineEntry, Timex,
+    DateRange, Dated, Document, DocumentId, EventStatus, Passage, Precision, Reason, Span,
+    TimelineEntry,
 };
 
+pub use read::{DocumentEvents, Events, Reader};
+pub use same::COMMON;
+
 use crate::corroboration::Carried;
-use crate::entity::Holders;
 use moment::Moment;
+use read::Told;
 
 pub use actor::{Dating, Deed, deeds, of_actor};
 
@@ -30,10 +34,6 @@ pub use actor::{Dating, Deed, deeds, of_actor};
 pub struct Input<'a> {
     /// The documents.
     pub documents: &'a [Document],
-    /// What each attests, in the same order.
-    pub annotations: &'a [Annotations],
-    /// Who is behind the chains.
-    pub entities: &'a [Entity],
     /// Who carries whose text.
     pub carried: &'a Carried<'a>,
 }
@@ -45,119 +45,35 @@ pub struct Timeline {
     pub entries: Vec<TimelineEntry>,
     /// Dates of documents that other documents narrowed, in document order.
     pub dated: Vec<(DocumentId, Dated)>,
+    /// How often a word brought nothing together, because more than [`COMMON`] events of one month
+    /// have it: pairs that share no other were not compared.
+    pub common_words: usize,
 }
 
-/// The timeline of a set of documents.
+/// The timeline of a set of documents from their `events`, which were added in the same order.
 ///
 /// Near linear: only events that share a word and a month are compared, and words that more than
 /// a few hundred events of a month share are passed over.
 #[must_use]
-pub fn timeline(input: &Input<'_>) -> Timeline {
-    let told = told(input);
-    let first = same::clusters(&told);
-    let placed = dating::place(input, &told, &first);
-    let told: Vec<Told<'_>> = told
-        .into_iter()
-        .zip(&placed.moments)
-        .map(|(told, moment)| Told { moment: *moment, ..told })
-        .collect();
+pub fn timeline(input: &Input<'_>, mut events: Events) -> Timeline {
+    let the = events.word("the");
+    let (first, _) = same::clusters(&events.told, the);
+    let placed = dating::place(input, &events, &first);
+    drop(first);
+    for (told, moment) in events.told.iter_mut().zip(placed.moments) {
+        told.moment = moment;
+    }
+    let (groups, common_words) = same::clusters(&events.told, the);
     let mut entries: Vec<TimelineEntry> =
-        same::clusters(&told).iter().filter_map(|group| entry(input, &told, group)).collect();
+        groups.iter().filter_map(|group| entry(input, &events, group)).collect();
     entries.sort_by(|a, b| order(a).cmp(&order(b)));
-    Timeline { entries, dated: placed.dated }
+    Timeline { entries, dated: placed.dated, common_words }
 }
 
 fn order(
     entry: &TimelineEntry,
 ) -> (bool, Option<jiff::civil::Date>, Option<jiff::civil::Date>, &str) {
     (entry.date.from.is_none(), entry.date.from, entry.date.to, &entry.text)
-}
-
-/// An event as one document tells it.
-#[derive(Clone, Debug)]
-struct Told<'a> {
-    /// The document's place in the input.
-    at: usize,
-    document: DocumentId,
-    event: &'a Event,
-    timex: &'a Timex,
-    moment: Moment,
-    /// The stem of its head.
-    head: String,
-    /// The stems of its words.
-    words: BTreeSet<String>,
-    entities: BTreeSet<EntityId>,
-    /// The places among them where its own words say that it happened.
-    places: BTreeSet<EntityId>,
-    /// It is named as known: `the fire of March 3`.
-    definite: bool,
-}
-
-/// Every event with a time that can be compared.
-fn told<'a>(input: &Input<'a>) -> Vec<Told<'a>> {
-    let holders = Holders::of(input.entities);
-    let documents = input.documents.iter().zip(input.annotations).enumerate();
-    documents
-        .flat_map(|(at, (document, annotations))| {
-            let entity = |mention: &Mention| holders.get(document.id, mention.chain?);
-            let by_mention: BTreeMap<MentionId, EntityId> = annotations
-                .mentions
-                .iter()
-                .filter_map(|mention| Some((mention.id, entity(mention)?)))
-                .collect();
-            let events = annotations.events.iter();
-            events
-                .filter_map(|event| tell(at, document, annotations, event, &by_mention))
-                .collect::<Vec<_>>()
-        })
-        .collect()
-}
-
-fn tell<'a>(
-    at: usize,
-    document: &'a Document,
-    annotations: &'a Annotations,
-    event: &'a Event,
-    entities: &BTreeMap<MentionId, EntityId>,
-) -> Option<Told<'a>> {
-    let (_, index) = event.date?;
-    let timex = annotations.dates.get(index as usize)?;
-    let moment = Moment::of(timex)?;
-    let own = document.slice(event.span);
-    // A saying is known by what is said, which may stand before it, a state by what is in it.
-    let whole = same::is_saying(&event.lemma) || same::is_state(&event.lemma);
-    let words = if whole { document.slice(event.sentence) } else { own };
-    let without_date =
-        |stem: &String| !document.slice(timex.span).to_lowercase().contains(stem.as_str());
-    let from =
-        annotations.mentions.partition_point(|mention| mention.span.start < event.span.start);
-    let inside = annotations.mentions[from..]
-        .iter()
-        .take_while(|mention| mention.span.start < event.span.end);
-    let inside: Vec<(&Mention, EntityId)> =
-        inside.filter_map(|mention| Some((mention, *entities.get(&mention.id)?))).collect();
-    let is_scene = |mention: &Mention| {
-        mention.kind == MentionKind::Place && is_located(&document.text, mention.span.start())
-    };
-    let places =
-        inside.iter().filter(|(mention, _)| is_scene(mention)).map(|(_, id)| *id).collect();
-    let taking_part = event.participants.iter().filter_map(|id| entities.get(id).copied());
-    let entities = inside.iter().map(|(_, id)| *id).chain(taking_part).collect();
-    Some(Told {
-        at,
-        document: document.id,
-        event,
-        timex,
-        moment,
-        head: stem::stem(&event.lemma),
-        words: stem::stems(words).filter(without_date).collect(),
-        entities,
-        places,
-        definite: document.text[..event.span.start()]
-            .split_whitespace()
-            .next_back()
-            .is_some_and(|word| word.eq_ignore_ascii_case("the")),
-    })
 }
 
 /// The words of a sentence without a dateline or credit before them.
@@ -173,40 +89,16 @@ fn telling(document: &Document, sentence: Span) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a preposition of place brings the name at `start`: `in Washington`, `near the Sound`,
-/// not `the US-led alliance` nor `urged Ukraine`.
-fn is_located(text: &str, start: usize) -> bool {
-    let mut before = text[..start].split_whitespace().rev();
-    let word = match before.next() {
-        Some("the" | "The") => before.next(),
-        word => word,
-    };
-    word.is_some_and(|word| {
-        matches!(
-            word.to_ascii_lowercase().as_str(),
-            "in" | "at"
-                | "near"
-                | "outside"
-                | "inside"
-                | "across"
-                | "around"
-                | "off"
-                | "to"
-                | "from"
-        )
-    })
-}
-
-fn entry(input: &Input<'_>, told: &[Told<'_>], group: &[usize]) -> Option<TimelineEntry> {
-    let members: Vec<&Told<'_>> = group.iter().map(|i| &told[*i]).collect();
+fn entry(input: &Input<'_>, events: &Events, group: &[usize]) -> Option<TimelineEntry> {
+    let members: Vec<&Told> = group.iter().map(|i| &events.told[*i]).collect();
     let moment = members.iter().map(|told| told.moment).reduce(Moment::narrowed)?;
     let mut evidence: Vec<Passage> =
-        members.iter().map(|told| Passage::new(told.document, told.event.sentence)).collect();
+        members.iter().map(|told| Passage::new(told.document, told.sentence)).collect();
     evidence.sort();
     evidence.dedup();
     let documents: BTreeSet<DocumentId> = evidence.iter().map(|passage| passage.document).collect();
     let fullest = members.iter().max_by_key(|told| {
-        let sentence = input.documents[told.at].slice(told.event.sentence);
+        let sentence = input.documents[told.at].slice(told.sentence);
         (
             std::cmp::Reverse(told.moment.precision()),
             sentence.len().min(LONGEST),
@@ -215,7 +107,7 @@ fn entry(input: &Input<'_>, told: &[Told<'_>], group: &[usize]) -> Option<Timeli
     })?;
     Some(TimelineEntry {
         date: moment.range(),
-        text: telling(&input.documents[fullest.at], fullest.event.sentence),
+        text: telling(&input.documents[fullest.at], fullest.sentence),
         status: status(&members),
         participants: members
             .iter()
@@ -223,7 +115,7 @@ fn entry(input: &Input<'_>, told: &[Told<'_>], group: &[usize]) -> Option<Timeli
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect(),
-        reason: reason(input, &members, moment, &evidence),
+        reason: reason(input, events, &members, moment, &evidence),
         evidence,
         documents: documents.into_iter().collect(),
     })
@@ -233,8 +125,8 @@ fn entry(input: &Input<'_>, told: &[Told<'_>], group: &[usize]) -> Option<Timeli
 const LONGEST: usize = 400;
 
 /// Happened where anybody tells it as past; else what most say.
-fn status(members: &[&Told<'_>]) -> EventStatus {
-    let count = |status| members.iter().filter(|told| told.event.status == status).count();
+fn status(members: &[&Told]) -> EventStatus {
+    let count = |status| members.iter().filter(|told| told.status == status).count();
     let others = [EventStatus::Planned, EventStatus::Conditional, EventStatus::Denied];
     if count(EventStatus::Happened) > 0
         && count(EventStatus::Happened) >= count(EventStatus::Denied)
@@ -246,15 +138,16 @@ fn status(members: &[&Told<'_>]) -> EventStatus {
 
 fn reason(
     input: &Input<'_>,
-    members: &[&Told<'_>],
+    events: &Events,
+    members: &[&Told],
     moment: Moment,
     evidence: &[Passage],
 ) -> Reason {
     let mut dates: Vec<&str> =
-        members.iter().map(|told| input.documents[told.at].slice(told.timex.span)).collect();
+        members.iter().map(|told| input.documents[told.at].slice(told.timex)).collect();
     dates.sort_unstable();
     dates.dedup();
-    let heads: BTreeSet<&str> = members.iter().map(|told| told.event.lemma.as_str()).collect();
+    let heads: BTreeSet<&str> = members.iter().map(|told| events.form(told.lemma)).collect();
     let heads: Vec<&str> = heads.into_iter().collect();
     let rule = if members.len() > 1 { "same-event" } else { "told-once" };
     let when = match moment.range().precision {

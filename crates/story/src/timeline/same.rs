@@ -1,54 +1,59 @@
 //! Which events are one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use stemma_model::EntityId;
 
-use super::Told;
 use super::moment::Moment;
+use super::read::{Told, Word, both, common};
 
 /// Events of one month that share a word, beyond which the word tells nothing apart.
-const COMMON: usize = 200;
+pub const COMMON: usize = 200;
 
 /// How much two mentions must have in common to be one, from 0 to 1. Chosen on the sample corpus
 /// and the five seed reports: at 0.4 sayings of one day run together, at 0.6 reworded ones part.
 const ALIKE: f64 = 0.5;
 
-/// The events in groups of one happening each, every event in one group, in order.
-pub(super) fn clusters(told: &[Told<'_>]) -> Vec<Vec<usize>> {
-    let mut pairs = pairs(told);
+/// The events in groups of one happening each, every event in one group, in order; and how often a
+/// word was too common to bring any together. `the` is the word that those named as known have in
+/// common.
+pub(super) fn clusters(told: &[Told], the: Word) -> (Vec<Vec<usize>>, usize) {
+    let (mut pairs, common_words) = pairs(told, the);
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut groups = Groups::new(told);
     for (_, (a, b)) in pairs {
         groups.join(a, b);
     }
-    groups.members()
+    (groups.members(), common_words)
 }
 
-/// The pairs that are one event, with how alike they are.
-fn pairs(told: &[Told<'_>]) -> Vec<(f64, (usize, usize))> {
-    let mut sharing: BTreeMap<(i8, &str), Vec<usize>> = BTreeMap::new();
-    for (i, event) in told.iter().enumerate() {
-        for month in event.moment.months() {
-            for word in
-                event.words.iter().map(String::as_str).chain(event.definite.then_some("the"))
-            {
-                sharing.entry((month, word)).or_default().push(i);
-            }
-        }
-    }
+/// Two events, by place, and how alike they are.
+type Pair = (f64, (usize, usize));
+
+/// The pairs that are one event, with how alike they are; and how many words of a month were too
+/// common.
+fn pairs(told: &[Told], the: Word) -> (Vec<Pair>, usize) {
+    let sharing = sharing(told, the);
     // By event, so that of all the pairs only those that are alike are ever held.
-    let mut meeting: Vec<Vec<&[usize]>> = vec![Vec::new(); told.len()];
-    for group in sharing.values().filter(|group| group.len() <= COMMON) {
-        for (n, &event) in group.iter().enumerate() {
-            meeting[event].push(&group[n + 1..]);
+    let mut meeting: Vec<(u32, u32, u32)> = Vec::new();
+    let (mut start, mut common_words) = (0, 0);
+    for group in sharing.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let end = start + group.len();
+        if group.len() <= COMMON {
+            let from = |n: usize| (group[n].2, number(start + n + 1), number(end));
+            meeting.extend((0..group.len() - 1).map(from));
+        } else {
+            common_words += 1;
         }
+        start = end;
     }
+    meeting.sort_unstable();
     let mut pairs = Vec::new();
-    let mut met: Vec<usize> = vec![usize::MAX; told.len()];
-    for (a, groups) in meeting.iter().enumerate() {
-        for &b in groups.iter().copied().flatten() {
-            if a != b && std::mem::replace(&mut met[b], a) != a {
+    let mut met: Vec<u32> = vec![u32::MAX; told.len()];
+    for (a, from, to) in meeting {
+        for &(_, _, b) in &sharing[from as usize..to as usize] {
+            if a != b && std::mem::replace(&mut met[b as usize], a) != a {
+                let (a, b) = (a as usize, b as usize);
                 let score = likeness(&told[a], &told[b]);
                 if score >= ALIKE {
                     pairs.push((score, (a, b)));
@@ -56,20 +61,39 @@ fn pairs(told: &[Told<'_>]) -> Vec<(f64, (usize, usize))> {
             }
         }
     }
-    pairs
+    (pairs, common_words)
+}
+
+/// Every event under each of its words and months, sorted.
+fn sharing(told: &[Told], the: Word) -> Vec<(i8, Word, u32)> {
+    let mut sharing: Vec<(i8, Word, u32)> = Vec::new();
+    for (i, event) in told.iter().enumerate() {
+        for month in event.moment.months() {
+            let words = event.words.iter().copied().chain(event.definite.then_some(the));
+            sharing.extend(words.map(|word| (month, word, number(i))));
+        }
+    }
+    sharing.sort_unstable();
+    sharing
+}
+
+/// A place as a number.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("fewer than 2^32 words of events")
 }
 
 /// How alike two events are: 0 where their times disagree.
-fn likeness(a: &Told<'_>, b: &Told<'_>) -> f64 {
+fn likeness(a: &Told, b: &Told) -> f64 {
     if is_elsewhere(&a.places, &b.places) || !a.moment.agrees(b.moment) {
         return 0.0;
     }
-    let shared = a.words.intersection(&b.words).filter(|word| **word != a.head).count();
-    let somebody = a.entities.intersection(&b.entities).next().is_some();
-    let head = a.head == b.head || a.words.contains(&b.head) || b.words.contains(&a.head);
-    let saying = is_saying(&a.event.lemma) && is_saying(&b.event.lemma);
+    let shared = both(&a.words, &b.words).filter(|word| **word != a.head).count();
+    let somebody = both(&a.entities, &b.entities).next().is_some();
+    let has = |told: &Told, head: Word| told.words.binary_search(&head).is_ok();
+    let head = a.head == b.head || has(a, b.head) || has(b, a.head);
+    let saying = a.saying && b.saying;
     let fewer = a.words.len().min(b.words.len()).max(1);
-    let overlap = a.words.intersection(&b.words).count() as f64 / fewer as f64;
+    let overlap = common(&a.words, &b.words) as f64 / fewer as f64;
     match () {
         () if saying => {
             if somebody && shared >= 2 {
@@ -86,13 +110,13 @@ fn likeness(a: &Told<'_>, b: &Told<'_>) -> f64 {
 }
 
 /// Whether both name places, and none that they share.
-fn is_elsewhere(a: &BTreeSet<EntityId>, b: &BTreeSet<EntityId>) -> bool {
-    !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+fn is_elsewhere(a: &[EntityId], b: &[EntityId]) -> bool {
+    !a.is_empty() && !b.is_empty() && common(a, b) == 0
 }
 
 /// Two happenings named as known, on one day: `the fire of March 3`, `the disaster on March 3`.
-fn same_day_named(a: &Told<'_>, b: &Told<'_>) -> bool {
-    let day = |told: &Told<'_>| match told.moment {
+fn same_day_named(a: &Told, b: &Told) -> bool {
+    let day = |told: &Told| match told.moment {
         Moment::Placed(range) if range.from == range.to => range.from,
         _ => None,
     };
@@ -117,11 +141,11 @@ pub(super) fn is_state(lemma: &str) -> bool {
 struct Groups {
     parent: Vec<usize>,
     moments: Vec<Moment>,
-    places: Vec<BTreeSet<EntityId>>,
+    places: Vec<Box<[EntityId]>>,
 }
 
 impl Groups {
-    fn new(told: &[Told<'_>]) -> Self {
+    fn new(told: &[Told]) -> Self {
         let moments = told.iter().map(|told| told.moment).collect();
         let places = told.iter().map(|told| told.places.clone()).collect();
         Self { parent: (0..told.len()).collect(), moments, places }
@@ -146,7 +170,13 @@ impl Groups {
             return;
         }
         let more = std::mem::take(&mut self.places[high]);
-        self.places[low].extend(more);
+        if !more.is_empty() {
+            let mut all = std::mem::take(&mut self.places[low]).into_vec();
+            all.extend(more);
+            all.sort_unstable();
+            all.dedup();
+            self.places[low] = all.into();
+        }
         self.moments[low] = self.moments[low].narrowed(self.moments[high]);
         self.parent[high] = low;
     }

@@ -1,10 +1,14 @@
 //! Timelines of invented reports, made from spans of their text.
 
 use jiff::civil::date;
+use std::collections::BTreeMap;
+
 use stemma_model::{
-    Anchor, Basis, ChainId, Dated, EventId, MentionForm, MentionKind, Span, TimexType,
+    Anchor, Annotations, Basis, ChainId, Dated, Entity, EntityId, Event, EventId, Mention,
+    MentionForm, MentionId, MentionKind, Span, Timex, TimexType,
 };
 
+use super::read::is_located;
 use super::*;
 
 #[expect(clippy::type_complexity, reason = "a table of cases")]
@@ -113,13 +117,12 @@ fn check(reports: &[Report], entries: &[&str], dated: &[&str]) {
         }
     }
     let entities: Vec<Entity> = entities.into_values().collect();
-    let input = Input {
-        documents: &documents,
-        annotations: &annotations,
-        entities: &entities,
-        carried: &Carried::default(),
-    };
-    let timeline = timeline(&input);
+    let reader = Reader::of(&entities);
+    let mut events = Events::default();
+    let attested = documents.iter().zip(&annotations);
+    attested.for_each(|(document, own)| events.add(reader.events(document, own)));
+    let input = Input { documents: &documents, carried: &Carried::default() };
+    let timeline = timeline(&input, events);
     let day =
         |date: Option<jiff::civil::Date>| date.map_or("?".to_owned(), |date| date.to_string());
     let found: Vec<String> = timeline

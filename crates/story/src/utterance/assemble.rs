@@ -12,7 +12,7 @@ const MOST_GROUPS: usize = 4;
 
 /// Groups of indices, each sorted, in order of first member; every index in one at least.
 pub(super) fn groups(
-    sayings: &[Saying<'_>],
+    sayings: &[Saying],
     pairs: impl Iterator<Item = (usize, usize)>,
 ) -> Vec<Vec<usize>> {
     let mut assembly = Assembly::new(sayings);
@@ -36,14 +36,14 @@ pub(super) fn groups(
 }
 
 struct Assembly<'a> {
-    sayings: &'a [Saying<'a>],
+    sayings: &'a [Saying],
     groups: Vec<BTreeMap<DocumentId, usize>>,
     /// The groups that hold each quotation.
     homes: BTreeMap<usize, Vec<usize>>,
 }
 
 impl<'a> Assembly<'a> {
-    fn new(sayings: &'a [Saying<'a>]) -> Self {
+    fn new(sayings: &'a [Saying]) -> Self {
         Self { sayings, groups: Vec::new(), homes: BTreeMap::new() }
     }
 

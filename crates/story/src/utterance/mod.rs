@@ -13,87 +13,79 @@ mod when;
 use std::collections::BTreeMap;
 
 use stemma_model::{
-    Annotations, DocumentId, EntityId, Quote, QuoteId, Reason, Relation, Utterance, UtteranceId,
+    DateRange, DocumentId, EntityId, QuoteId, Reason, Relation, Span, Utterance, UtteranceId,
     Variant,
 };
 
 use when::When;
 
-/// One quotation as grouping sees it.
-#[derive(Clone, Copy)]
-struct Saying<'a> {
-    document: DocumentId,
-    quote: &'a Quote,
-    entity: Option<EntityId>,
-    when: When,
+/// One quotation as grouping sees it: something said, not what somebody is only said to believe
+/// or want ([`Quote::is_saying`](stemma_model::Quote::is_saying)).
+#[derive(Clone, Copy, Debug)]
+pub struct Saying {
+    /// The document it stands in.
+    pub document: DocumentId,
+    /// The quotation.
+    pub quote: QuoteId,
+    /// Where it stands, from its first word to its last.
+    pub hull: Option<Span>,
+    /// Whose it is, where that is known.
+    pub entity: Option<EntityId>,
+    /// When it was said, where the document tells.
+    pub stated: Option<DateRange>,
+    /// When the document appeared.
+    pub published: DateRange,
+}
+
+impl Saying {
+    fn when(&self) -> When {
+        When { stated: self.stated, published: self.published }
+    }
 }
 
 /// Groups quotations to utterances, in order of their first quotation (by document as given, then
 /// text).
 ///
-/// `speakers` says whose each quotation is; `variants` how pairs relate. A pair that names an
-/// unknown quotation, or quotations of two known speakers, is left out. Every saying is in at least
-/// one utterance; what somebody is only said to believe or want is in none.
+/// `variants` says how pairs relate. A pair that names an unknown quotation, or quotations of two
+/// known speakers, is left out. Every saying is in at least one utterance.
 #[must_use]
-pub fn group(
-    annotations: &[Annotations],
-    speakers: &[(DocumentId, QuoteId, EntityId)],
-    variants: &[Variant],
-) -> Vec<Utterance> {
-    let sayings = sayings(annotations, speakers);
-    let index = index(&sayings);
-    let pairs = pairs(&sayings, &index, variants);
-    let groups = assemble::groups(&sayings, pairs.keys().copied());
-    groups.into_iter().map(|members| utterance(&sayings, &pairs, members)).collect()
-}
-
-fn sayings<'a>(
-    annotations: &'a [Annotations],
-    speakers: &[(DocumentId, QuoteId, EntityId)],
-) -> Vec<Saying<'a>> {
-    let entities: BTreeMap<(DocumentId, QuoteId), EntityId> =
-        speakers.iter().map(|&(document, quote, entity)| ((document, quote), entity)).collect();
-    let quotes = annotations.iter().flat_map(|a| a.quotes.iter().map(move |quote| (a, quote)));
-    quotes
-        .filter(|(_, quote)| quote.is_saying())
-        .map(|(annotations, quote)| Saying {
-            document: annotations.document,
-            quote,
-            entity: entities.get(&(annotations.document, quote.id)).copied(),
-            when: When::of(annotations, quote),
-        })
-        .collect()
+pub fn group(sayings: &[Saying], variants: Vec<Variant>) -> Vec<Utterance> {
+    let index = index(sayings);
+    let pairs = pairs(sayings, &index, variants);
+    drop(index);
+    let groups = assemble::groups(sayings, pairs.keys().copied());
+    groups.into_iter().map(|members| utterance(sayings, &pairs, members)).collect()
 }
 
 /// The place of each quotation; one that stands inside another of the same speaker counts as it,
 /// so that a report that cuts a long quotation in two tells one utterance still.
-fn index(sayings: &[Saying<'_>]) -> BTreeMap<QuoteId, usize> {
+fn index(sayings: &[Saying]) -> BTreeMap<QuoteId, usize> {
     let mut widest: Vec<usize> = Vec::new();
     let mut index = BTreeMap::new();
-    let covers = |outer: &Saying<'_>, inner: &Saying<'_>| {
+    let covers = |outer: &Saying, inner: &Saying| {
         outer.document == inner.document
             && outer.entity.is_some()
             && outer.entity == inner.entity
-            && matches!((outer.quote.hull(), inner.quote.hull()), (Some(a), Some(b)) if a.covers(b))
+            && matches!((outer.hull, inner.hull), (Some(a), Some(b)) if a.covers(b))
     };
     for (at, saying) in sayings.iter().enumerate() {
         let outer = widest.iter().rev().take(3).copied().find(|&w| covers(&sayings[w], saying));
         if outer.is_none() {
             widest.push(at);
         }
-        index.insert(saying.quote.id, outer.unwrap_or(at));
+        index.insert(saying.quote, outer.unwrap_or(at));
     }
     index
 }
 
 /// The pairs that may be one utterance, by place of their quotations, with how they relate.
 fn pairs(
-    sayings: &[Saying<'_>],
+    sayings: &[Saying],
     index: &BTreeMap<QuoteId, usize>,
-    variants: &[Variant],
+    variants: Vec<Variant>,
 ) -> BTreeMap<(usize, usize), Variant> {
     let mut pairs: BTreeMap<(usize, usize), Variant> = BTreeMap::new();
-    let found = variants.iter().filter_map(|variant| {
+    let found = variants.into_iter().filter_map(|variant| {
         let (a, b) = (*index.get(&variant.a)?, *index.get(&variant.b)?);
         let (first, second) = (&sayings[a], &sayings[b]);
         let strangers = matches!((first.entity, second.entity), (Some(x), Some(y)) if x != y);
@@ -110,10 +102,10 @@ fn pairs(
 }
 
 /// The variant, `recurring` where the occasions cannot be one.
-fn typed(a: &Saying<'_>, b: &Saying<'_>, variant: &Variant) -> Variant {
-    let mut variant = Variant { a: a.quote.id, b: b.quote.id, ..variant.clone() };
+fn typed(a: &Saying, b: &Saying, variant: Variant) -> Variant {
+    let mut variant = Variant { a: a.quote, b: b.quote, ..variant };
     if variant.relation != Relation::Recurring
-        && let Some(note) = a.when.conflict(b.when)
+        && let Some(note) = a.when().conflict(b.when())
     {
         let was = std::mem::replace(&mut variant.reason, Reason::new("other-occasion", note));
         variant.reason.parts.push(was);
@@ -123,7 +115,7 @@ fn typed(a: &Saying<'_>, b: &Saying<'_>, variant: &Variant) -> Variant {
 }
 
 fn utterance(
-    sayings: &[Saying<'_>],
+    sayings: &[Saying],
     pairs: &BTreeMap<(usize, usize), Variant>,
     members: Vec<usize>,
 ) -> Utterance {
@@ -134,7 +126,7 @@ fn utterance(
         .filter_map(|pair| pairs.get(&pair).cloned())
         .collect();
     let quotes: Vec<(DocumentId, QuoteId)> =
-        members.iter().map(|&at| (sayings[at].document, sayings[at].quote.id)).collect();
+        members.iter().map(|&at| (sayings[at].document, sayings[at].quote)).collect();
     let names: Vec<String> = quotes.iter().map(|(_, quote)| quote.to_string()).collect();
     let mut parts: Vec<&str> = names.iter().map(String::as_str).collect();
     parts.sort_unstable();
@@ -142,7 +134,7 @@ fn utterance(
     Utterance {
         id: UtteranceId::of(&parts),
         entity: speaker(members.iter().map(|&at| &sayings[at])),
-        said: when::said(members.iter().map(|&at| sayings[at].when), recurring),
+        said: when::said(members.iter().map(|&at| sayings[at].when()), recurring),
         reason: reason(&variants, members.len(), recurring),
         quotes,
         variants,
@@ -150,7 +142,7 @@ fn utterance(
 }
 
 /// The speaker that most quotations have; the smaller id on a tie.
-fn speaker<'a>(members: impl Iterator<Item = &'a Saying<'a>>) -> Option<EntityId> {
+fn speaker<'a>(members: impl Iterator<Item = &'a Saying>) -> Option<EntityId> {
     let mut counts: BTreeMap<EntityId, u32> = BTreeMap::new();
     for entity in members.filter_map(|saying| saying.entity) {
         *counts.entry(entity).or_default() += 1;

@@ -1,22 +1,17 @@
 //! When something can have been said.
 
-use stemma_model::{Annotations, DateRange, Precision, Quote};
+use stemma_model::{DateRange, Precision};
 
 /// What a report tells of when a quotation was said.
 #[derive(Clone, Copy)]
 pub(super) struct When {
     /// As the report dates the occasion.
-    stated: Option<DateRange>,
+    pub(super) stated: Option<DateRange>,
     /// When the report appeared.
-    published: DateRange,
+    pub(super) published: DateRange,
 }
 
 impl When {
-    pub(super) fn of(annotations: &Annotations, quote: &Quote) -> Self {
-        let stated = quote.occasion.date.map(|(range, _)| range);
-        Self { stated, published: annotations.published.range }
-    }
-
     /// What it can have been at most: the stated days; else any day up to publication.
     fn range(self) -> DateRange {
         self.stated.unwrap_or(DateRange {
