@@ -205,6 +205,10 @@ fn a_line_names_its_source() {
         "Letters\n\n“The bridge must stay open for the people of the town.” ― Anna Kovac",
         &["Anna Kovac"],
     );
+    check_speakers(
+        "Letters\n\n“I want to know who chose the date.”\u{a0}― Piet Olsen\u{a0}\n\nMore to come.",
+        &["Piet Olsen"],
+    );
 }
 
 #[test]

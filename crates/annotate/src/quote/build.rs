@@ -23,8 +23,8 @@ pub(crate) fn quote(
     cues: &CueLexicon,
 ) -> Option<Quote> {
     let text = doc.text();
-    let content: Vec<Span> =
-        attribution.content.iter().filter_map(|range| with_marks(doc, passages, range)).collect();
+    let parts = attribution.content.iter();
+    let content = apart(parts.filter_map(|range| with_marks(doc, passages, range)).collect());
     let (first, last) = (content.first()?, content.last()?);
     let marked = marked(&content, passages);
     let kind = kind(text, &content, passages);
@@ -72,6 +72,19 @@ pub(crate) fn nest(quotes: &mut [Quote]) {
         let inside = around.min_by_key(|outer| outer.hull().map(Span::len));
         quotes[at].inside = inside.map(|outer| outer.id);
     }
+}
+
+/// Spans in order, those that overlap made one: two parts may reach for the same mark.
+fn apart(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup_by(|next, kept| {
+        let overlap = next.overlaps(*kept);
+        if overlap {
+            kept.end = kept.end.max(next.end);
+        }
+        overlap
+    });
+    spans
 }
 
 /// The bytes of a content with the quotation marks that belong to it: a passage that it fills or
@@ -223,4 +236,18 @@ fn reason(kind: QuoteKind, cue: &Option<Cue>, source: &Source) -> Reason {
         (_, None) => ("tagger", "told as somebody's words by its surroundings".to_owned()),
     };
     Reason::new(rule, note).because(Reason::new("source", source.why.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_content_stand_apart() {
+        let spans = |pairs: &[(usize, usize)]| -> Vec<Span> {
+            pairs.iter().map(|&(start, end)| Span::new(start, end)).collect()
+        };
+        let found = apart(spans(&[(20, 30), (0, 8), (5, 12), (12, 15), (28, 29)]));
+        assert_eq!(found, spans(&[(0, 12), (12, 15), (20, 30)]));
+    }
 }

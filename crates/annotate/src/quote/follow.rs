@@ -69,7 +69,10 @@ fn same_saying(doc: &Doc, from: usize, to: usize) -> bool {
 /// headlines, `“…” ― Ada Lee` under letters, `LEE: …` in transcripts, and `Lee said:` on the line
 /// before.
 pub(super) fn read_lines(doc: &Doc, found: &mut [Attribution], lines: &[Range<usize>]) {
-    for attribution in found.iter_mut().filter(|a| a.cue.is_none() && a.source.is_none()) {
+    // The tagger may have taken the dash before a name for a cue.
+    let unsaid = |cue: &Range<usize>| doc.tokens_in(cue.clone()).all(|token| token.is_punct());
+    let bare = |a: &&mut Attribution| a.source.is_none() && a.cue.as_ref().is_none_or(unsaid);
+    for attribution in found.iter_mut().filter(bare) {
         let [content] = attribution.content.as_slice() else { continue };
         let at = lines.partition_point(|range| range.end <= content.start);
         let Some(line) = lines.get(at).filter(|range| range.end >= content.end) else {
@@ -106,13 +109,15 @@ fn is_name(doc: &Doc, tokens: Range<usize>) -> bool {
 
 /// What a dash after the content names, up to the end of the line or the next quotation.
 fn after_dash(doc: &Doc, rest: Range<usize>) -> Option<Named> {
-    let ended =
-        |token: &Token<'_>| is_quote_mark(*token) || matches!(token.text(), "." | "," | "?" | "!");
+    let ended = |token: &Token<'_>| {
+        let mark = matches!(token.text(), "." | "," | "?" | "!");
+        mark || token.is_space() || is_quote_mark(*token)
+    };
     let dash = rest.clone().find(|&i| !ended(&doc.token(i)))?;
     let is_dash = matches!(doc.token(dash).text(), ":" | "—" | "–" | "-" | "―" | "--");
     let stop = |i: &usize| {
         let token = doc.token(*i);
-        is_quote_mark(token) || token.text().contains('\n') || token.text() == "."
+        is_quote_mark(token) || token.is_space() || token.text() == "."
     };
     let end = (dash + 1..rest.end).find(stop).unwrap_or(rest.end);
     (is_dash && is_name(doc, dash + 1..end)).then(|| (dash..dash + 1, dash + 1..end))
