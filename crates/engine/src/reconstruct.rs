@@ -14,7 +14,7 @@ use stemma_reuse::variant::{QuotedText, relations};
 use stemma_story::corroboration::Carried;
 use stemma_story::entity::{DocumentNames, Names};
 use stemma_story::{
-    claim, condition_groups, contrast, entity, group, position, timeline, utterance,
+    claim, condition_groups, contrast, entity, group, movement, position, timeline, utterance,
 };
 
 use crate::quoted::{Placed, quoted, vectors};
@@ -114,16 +114,18 @@ pub(crate) enum Made {
     Shared,
     /// Entities and speakers. Later stages read the chains of entities.
     Entities,
-    /// Utterances. Later stages read their quotations and how these relate.
+    /// Utterances. Later stages read their quotations, speakers and how these relate.
     Utterances,
     /// Stories and threads.
     Stories,
     /// The timeline. Later stages read its texts and evidence.
     Timeline,
-    /// Claims and groups of conditions. Later stages read what claims are about and their evidence.
+    /// Claims and groups of conditions. Later stages read all of these but reasons and origins.
     Claims,
-    /// Positions. No later stage reads them.
+    /// Positions. The next stage reads all of them but reasons.
     Positions,
+    /// What moved in threads. No later stage reads it, nor positions.
+    Movements,
     /// The contrast.
     Contrast,
 }
@@ -205,8 +207,21 @@ pub(crate) fn stages<S: Source>(
         condition_groups: &record.condition_groups,
         stories: &record.stories,
     });
-    drop(annotations);
     made(Made::Positions, &mut record)?;
+
+    record.movements = movement::movements(&movement::Input {
+        documents,
+        annotations: &annotations,
+        stories: &record.stories,
+        threads: &record.threads,
+        speakers: &record.speakers,
+        utterances: &record.utterances,
+        claims: &record.claims,
+        condition_groups: &record.condition_groups,
+        positions: &record.positions,
+    });
+    drop(annotations);
+    made(Made::Movements, &mut record)?;
 
     let annotations =
         source.all(&[List::Sentences, List::Quotes, List::Conditions, List::Framing])?;

@@ -271,7 +271,12 @@ fn put_aside(draft: &mut Draft, made: Made, record: &mut Record) -> Result<(), E
         }
         Made::Positions => {
             draft.extend(&record.positions)?;
+            record.positions.iter_mut().for_each(|position| position.reason = none());
+        }
+        Made::Movements => {
+            draft.extend(&record.movements)?;
             record.positions = Vec::new();
+            record.movements = Vec::new();
         }
         Made::Contrast => {
             draft.extend(&record.contrast.terms)?;
