@@ -19,6 +19,9 @@ const LONGEST_SUBJECT: usize = 24;
 /// What says who speaks has at most this many tokens: "said the group's longtime director, Ann Lee".
 const LONGEST_SPEAKER: usize = 14;
 
+/// An aside between dashes has at most this many tokens.
+const LONGEST_ASIDE: usize = 30;
+
 /// Words that a main clause does not begin with.
 const NOT_MAIN: &[&str] = &[
     "and",
@@ -78,6 +81,14 @@ pub(super) fn fronted(
     for i in trigger.end..end {
         depth += nesting(scope.token(i).text());
         let condition = trigger.end..i;
+        if depth <= 0
+            && !condition.is_empty()
+            && let Some(start) = after_dashes(scope, i, end)
+            && begins_main(scope, start, sentence.end)
+        {
+            let rest = scope.inside_quote(start, start..clause_end(scope, start, sentence.end));
+            return Some((condition, rest));
+        }
         if depth > 0 || !ends_clause(scope, trigger, i) || condition.is_empty() {
             continue;
         }
@@ -88,6 +99,18 @@ pub(super) fn fronted(
         }
     }
     None
+}
+
+/// Where what follows an aside between dashes that opens at `i` starts: "if it fails — and it may —
+/// | then we leave".
+fn after_dashes(scope: Scope<'_>, i: usize, end: usize) -> Option<usize> {
+    is_dash(scope, i).then_some(())?;
+    let close = (i + 1..end.min(i + LONGEST_ASIDE)).find(|&at| is_dash(scope, at))?;
+    Some(after_boundary(scope, close, end))
+}
+
+fn is_dash(scope: Scope<'_>, i: usize) -> bool {
+    matches!(scope.token(i).text(), "—" | "–" | "--")
 }
 
 /// The clauses on both sides of where, without a comma, a pronoun and a modal begin the main
@@ -285,10 +308,9 @@ pub(super) fn before(scope: Scope<'_>, trigger: &Range<usize>) -> Option<Range<u
 /// Where the clause before `trigger` ends: at `trigger`, or before the aside between dashes that
 /// stands between the two ("they might stay — all three of them — should it").
 fn before_aside(scope: Scope<'_>, sentence: &Range<usize>, trigger: usize) -> usize {
-    let is_dash = |i: usize| matches!(scope.token(i).text(), "—" | "–" | "--");
-    let closed = trigger > sentence.start && is_dash(trigger - 1);
+    let closed = trigger > sentence.start && is_dash(scope, trigger - 1);
     let opening =
-        closed.then(|| (sentence.start..trigger - 1).rev().find(|&i| is_dash(i))).flatten();
+        closed.then(|| (sentence.start..trigger - 1).rev().find(|&i| is_dash(scope, i))).flatten();
     opening.unwrap_or(if closed { trigger - 1 } else { trigger })
 }
 

@@ -12,7 +12,7 @@ use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
 use crate::condition::scope::{Scope, child, is_mark, is_negated, is_verbal, modal};
 use crate::condition::surface::{clause_end, fronted, head, is_fronted};
-use crate::condition::trigger::matches;
+use crate::condition::trigger::{matches, preceded_by};
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
@@ -32,10 +32,14 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     }
     let open = modal(host).is_some() || is_negated(host) || host.tag() == "VB";
     match entry.words[0].as_str() {
+        // "Even without him, they win": it does not depend on him.
+        "without" if preceded_by(scope, &link.trigger, &["even"]) => false,
         "without" => {
+            let denied = is_denied(host) || is_denied_above(host).is_some();
             !is_state(scope, link, host)
-                && (is_denied(host) || hypothetical(link) || is_denied_above(host).is_some())
+                && (denied || hypothetical(link) && !qualifies(scope, link))
         }
+        "dependent" | "contingent" | "conditional" => outcome(scope, link).is_some(),
         "absent" => is_aside(scope, link) && open,
         "barring" => open,
         // "But for now, they will wait" contrasts: only what did not come about has a "but for".
@@ -68,6 +72,36 @@ fn is_state(scope: Scope<'_>, link: &Link<'_>, host: Token<'_>) -> bool {
         && last.is_some_and(|last| last.i() == host.i() || last.dep() == "prt")
         || child(host, &["attr"]).is_some_and(|attr| attr.i() + 1 == link.trigger.start)
             && !is_denied(host)
+}
+
+/// "A boy without a father will …", "would rather have newspapers without government": what kind
+/// of thing it is.
+fn qualifies(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let noun = scope.token(link.trigger.start).head();
+    matches!(noun.pos(), "NOUN" | "PROPN")
+        && noun.i() + 1 == link.trigger.start
+        && !noun.children().any(|det| det.dep() == "det" && det.lower() == "no")
+}
+
+/// What "is contingent on" something: its subject; of "made the aid contingent on it", the object.
+/// A person who is dependent on something is no outcome, nor is "a town dependent on tourism".
+fn outcome<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Token<'a>> {
+    let adjective = scope.token(link.trigger.start);
+    let above = adjective.head();
+    let side = match (adjective.dep(), above.lemma()) {
+        (_, "make") => child(adjective, &["nsubj"])
+            .or_else(|| child(above, &["dobj", "nsubjpass"]))
+            .or_else(|| child(above, &["nsubj"])),
+        ("acomp" | "attr" | "ROOT" | "conj", _) if is_verbal(above) => {
+            let joined = (above.dep() == "conj").then(|| above.head());
+            let own = child(above, &["nsubj", "nsubjpass", "csubj"]);
+            own.or_else(|| child(joined?, &["nsubj", "nsubjpass", "csubj"]))
+        }
+        _ => None,
+    }?;
+    let person = side.ent_type() == "PERSON"
+        || matches!(side.lower(), "he" | "she" | "we" | "they" | "you" | "i" | "who");
+    (!person && side.i() < link.trigger.start).then_some(side)
 }
 
 /// Whether the host is denied, by itself or by the verb it is joined to: "cannot enter and stay".
@@ -166,6 +200,10 @@ fn told<'a>(scope: Scope<'a>, link: Link<'a>) -> Link<'a> {
 
 /// What depends on it: of "would not be able to leave" all, not only "to leave".
 fn consequence<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Range<usize>> {
+    if let Some(side) = outcome(scope, link) {
+        let range = scope.subtree(side);
+        return Some(range.start..range.end.min(link.trigger.start));
+    }
     let denied = link.host.filter(|host| !is_negated(*host)).and_then(is_denied_above);
     let denied = denied.filter(|above| is_verbal(*above) && above.i() < link.trigger.start);
     Link { host: denied.or(link.host), ..link.clone() }.host_range(scope)

@@ -94,9 +94,18 @@ fn is_question(scope: Scope<'_>, link: &Link<'_>) -> bool {
     subject
         || named
         || stated
+        || is_either_way(scope, link)
         || is_asked(scope, link)
         || follows && has(Class::Asking) && !comma
         || follows && has(Class::Inquiry) && (complement || touches)
+}
+
+/// "if this was true or not": whether.
+fn is_either_way(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let end = scope.sentence(link.trigger.start).end.min(link.body.end + 2);
+    let pairs = (link.trigger.end + 1..end).map(|i| (scope.token(i - 1), scope.token(i)));
+    let mut ends = pairs.filter(|(or, not)| or.lower() == "or" && not.lower() == "not");
+    ends.any(|(_, not)| not.i() + 1 >= end || is_mark(scope.token(not.i() + 1)))
 }
 
 /// "Asked in July if she hoped to run, …": a verb of asking with no other verb before the trigger
@@ -140,7 +149,8 @@ fn sides<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<u
         let trailing = trailing(scope, link, parsed);
         let told = is_told(scope, &link.trigger)
             || trailing.as_ref().is_some_and(|(_, consequence)| !is_clause(scope, consequence));
-        return told.then(split).flatten().or(trailing);
+        let meant = means(scope, &link.trigger).then(|| fronted(scope, &link.trigger)).flatten();
+        return meant.or_else(|| told.then(split).flatten()).or(trailing);
     }
     let run_on = run_on(scope, &link.trigger);
     if run_on.is_some() {
@@ -162,6 +172,12 @@ fn is_told(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
     }
 }
 
+/// "which could mean if he leaves, they …": what it means follows.
+fn means(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
+    trigger.start > scope.sentence(trigger.start).start
+        && scope.token(trigger.start - 1).lemma() == "mean"
+}
+
 /// Whether the parse of a fronted clause may stand beside what the surface says: both sides are
 /// clauses, the line between them is marked, and no "then" draws another.
 fn holds(
@@ -181,11 +197,23 @@ fn holds(
     let outside = scope
         .quoted(link.trigger.start)
         .is_some_and(|quote| consequence.end <= quote.start && split.1.end <= quote.end);
-    // "that if", "because if": both clauses follow.
-    let introduced = link.trigger.start > 0
-        && matches!(scope.token(link.trigger.start - 1).lower(), "that" | "because")
-        && left;
-    clauses && marked && !then && !outside && !introduced
+    // "If anyone tells you they know, they lie": the main clause is not inside the other.
+    let same = scope.quoted(link.trigger.start).is_none_or(|quote| split.1.start < quote.end);
+    let within = same && split.0.start <= consequence.start && consequence.end <= split.0.end;
+    clauses && marked && !then && !outside && !within && !(left && is_introduced(scope, link))
+}
+
+/// "that if", "because if", "and, if": both clauses follow.
+fn is_introduced(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let start = scope.sentence(link.trigger.start).start;
+    let before = |back: usize| {
+        let at = link.trigger.start.checked_sub(back).filter(|&i| i >= start);
+        at.map(|i| scope.token(i))
+    };
+    let joins = |token: Token<'_>| matches!(token.lower(), "and" | "but" | "so");
+    let comma = before(1).is_some_and(|token| token.text() == ",");
+    before(1).is_some_and(|token| matches!(token.lower(), "that" | "because") || joins(token))
+        || comma && before(2).is_some_and(joins)
 }
 
 /// A clause after its main clause: what the parse puts on its right belongs to it, if a whole
@@ -218,7 +246,11 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'
     let (condition, consequence) = sides(scope, link)?;
     // Only who speaks, or half a verb: nothing that could depend on anything.
     let half = matches!(scope.token(consequence.start).lower(), "n't" | "n’t");
-    (!half && !only_speaks(scope, &consequence)).then_some(())?;
+    let tells = consequence.clone().any(|i| {
+        let token = scope.token(i);
+        !is_mark(token) && token.dep() != "cc" && !matches!(token.lower(), "or" | "and" | "but")
+    });
+    (!half && tells && !only_speaks(scope, &consequence)).then_some(())?;
     let then = scope.token(consequence.start).lower() == "then"
         || consequence.start > 0 && scope.token(consequence.start - 1).lower() == "then";
     let main = link
