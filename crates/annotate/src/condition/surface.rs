@@ -204,7 +204,14 @@ fn ends_clause(scope: Scope<'_>, trigger: &Range<usize>, i: usize) -> bool {
         next < scope.sheet.doc.len() && scope.token(next).tag() == "IN"
     };
     match token.lower() {
-        "," => true,
+        // "used for limited, specific needs": a row of adjectives.
+        "," => {
+            let next = i + 1;
+            !(next < scope.sheet.doc.len()
+                && i > trigger.end
+                && scope.token(i - 1).tag() == "JJ"
+                && scope.token(next).tag() == "JJ")
+        }
         "then" => token.dep() == "advmod" && !before_preposition(),
         "that" => {
             let repeats = trigger.start > 0 && scope.token(trigger.start - 1).lower() == "that";
@@ -248,7 +255,24 @@ fn speaker(scope: Scope<'_>, start: usize, end: usize) -> Option<usize> {
     if !says || !one || complement || (start..close).any(|i| scope.token(i).lower() == "that") {
         return None;
     }
-    Some(if close < end && scope.token(close).text() == "," { close + 1 } else { end })
+    let comma = close < end && scope.token(close).text() == ",";
+    Some(if comma { after_apposition(scope, close + 1, end) } else { end })
+}
+
+/// Where an apposition that begins at `start` ends, past its comma: "said Ms. Lee, | an expert in
+/// law at the university, | there". `start`, where none begins.
+fn after_apposition(scope: Scope<'_>, start: usize, end: usize) -> usize {
+    let comma = |from: usize| (from..end).find(|&i| scope.token(i).text() == ",");
+    let mut at = start;
+    // "an expert in law at the University of Ohio, Columbus, there": a row of names without verbs.
+    while let Some(close) = comma(at) {
+        let named = at > start || matches!(scope.token(at).tag(), "DT" | "NN" | "NNP" | "PRP$");
+        if !named || has_finite(scope, at..close) || close == at {
+            break;
+        }
+        at = close + 1;
+    }
+    at
 }
 
 /// Whether a main clause begins at `start`: a subject and a finite verb soon after, a question, or

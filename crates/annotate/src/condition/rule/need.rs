@@ -69,6 +69,8 @@ fn requires<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
         || told && is_obliged(obligee.unwrap_or(object));
     let lemma = named.lemma().to_lowercase();
     let obliged = agent
+        || named.ent_type() == "GPE"
+        || matches!(lemma.as_str(), "country" | "nation" | "state" | "city" | "county")
         || LEXICON.has(Class::Rule, &lemma)
         || told && (is_rule_maker(named) || LEXICON.has(Class::Authority, &lemma));
     if !is_open(verb) || is_person(subject) || obliged || is_time(named) || !is_verbal(verb) {

@@ -10,7 +10,9 @@ use stemma_english::Token;
 use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
-use crate::condition::scope::{Scope, child, is_mark, is_negated, is_verbal, modal};
+use crate::condition::scope::{
+    Scope, child, is_mark, is_negated, is_past, is_present, is_verbal, modal,
+};
 use crate::condition::surface::{clause_end, fronted, head, is_fronted};
 use crate::condition::trigger::{matches, preceded_by};
 
@@ -33,15 +35,16 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     let open = modal(host).is_some() || is_negated(host) || host.tag() == "VB";
     match entry.words[0].as_str() {
         // "Even without him, they win": it does not depend on him.
-        "without" if preceded_by(scope, &link.trigger, &["even"]) => false,
+        "without" if preceded_by(scope, &link.trigger, &["even", "or"]) => false,
         "without" => {
             let denied = is_denied(host) || is_denied_above(host).is_some();
             !is_state(scope, link, host)
                 && (denied || hypothetical(link) && !qualifies(scope, link))
         }
+        "in" if entry.words.last().is_some_and(|word| word == "for") => is_bargain(scope, host),
         "dependent" | "contingent" | "conditional" => outcome(scope, link).is_some(),
         "absent" => is_aside(scope, link) && open,
-        "barring" => open,
+        "barring" => open || is_aside(scope, link) && is_present(host),
         // "But for now, they will wait" contrasts: only what did not come about has a "but for".
         "but" => is_unreal(host) && !scope.token(link.trigger.start).is_title(),
         "subject" => matches!(
@@ -72,6 +75,20 @@ fn is_state(scope: Scope<'_>, link: &Link<'_>, host: Token<'_>) -> bool {
         && last.is_some_and(|last| last.i() == host.i() || last.dep() == "prt")
         || child(host, &["attr"]).is_some_and(|attr| attr.i() + 1 == link.trigger.start)
             && !is_denied(host)
+}
+
+/// Whether something is offered, asked or yet to be given for something else: "he paid it in return
+/// for a licence" only tells what was done.
+fn is_bargain<'a>(scope: Scope<'a>, host: Token<'a>) -> bool {
+    let offers = |verb: Token<'_>| {
+        LEXICON.has(Class::Commissive, verb.lemma())
+            || matches!(
+                verb.lemma(),
+                "agree" | "propose" | "demand" | "ask" | "seek" | "want" | "pressure" | "press"
+            )
+    };
+    let done = if host.tag() == "VBG" { scope.clause_of(host.head()) } else { host };
+    offers(host) || offers(host.head()) || !is_past(done)
 }
 
 /// "A boy without a father will …", "would rather have newspapers without government": what kind
@@ -214,7 +231,8 @@ fn parenthesis(scope: Scope<'_>, link: &Link<'_>) -> Option<(Range<usize>, Range
     let sentence = scope.sentence(link.trigger.start);
     let comma = |i: usize| scope.token(i).text() == ",";
     let before = link.trigger.start.checked_sub(2).filter(|&i| i >= sentence.start)?;
-    (comma(before + 1) && scope.token(before).pos() == "AUX").then_some(())?;
+    let opens = scope.token(before).pos() == "AUX" || scope.token(before).dep() == "cc";
+    (comma(before + 1) && opens).then_some(())?;
     let end = (link.trigger.end + 1..sentence.end).find(|&i| comma(i))?;
     Some((link.trigger.end..end, end + 1..clause_end(scope, end + 1, sentence.end)))
 }

@@ -15,6 +15,9 @@ use crate::condition::scope::{Scope, child, is_mark, is_negated, is_verbal, moda
 /// How many tokens a purpose may have: longer ones are mostly wrong parses.
 const LONGEST_PURPOSE: usize = 25;
 
+/// "To paraphrase Lee, we need to go": what the speaker does in saying it.
+const QUOTING: &[&str] = &["paraphrase", "quote", "cite", "borrow", "repeat", "recap", "summarize"];
+
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
     sentence
@@ -36,6 +39,11 @@ fn opens(scope: Scope<'_>, sentence: &Range<usize>, i: usize) -> bool {
 
 fn draft<'a>(scope: Scope<'a>, sentence: &Range<usize>, i: usize) -> Option<Draft<'a>> {
     let comma = purpose_end(scope, sentence, i)?;
+    let speaks = (i..comma).any(|at| {
+        let verb = scope.token(at);
+        verb.tag() == "VB" && QUOTING.contains(&verb.lower()) && at <= i + 3
+    });
+    (!speaks).then_some(())?;
     let main = comma + 1..sentence.end;
     let (trigger, condition, head) =
         necessity(scope, main.clone()).or_else(|| duty(scope, i, main))?;

@@ -58,7 +58,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
                 && !link.host.is_some_and(is_perfect)
         }
         "only" | "but" if entry.words.len() > 1 => has_clause(link),
-        "if" => !is_question(scope, link) && !is_address(link),
+        "if" => !is_question(scope, link) && !is_address(link) && !is_concession(scope, link),
         "in" | "assuming" | "supposing" | "provided" | "providing" => has_clause(link),
         _ => true,
     }
@@ -98,6 +98,18 @@ fn is_question(scope: Scope<'_>, link: &Link<'_>) -> bool {
         || is_asked(scope, link)
         || follows && has(Class::Asking) && !comma
         || follows && has(Class::Inquiry) && (complement || touches)
+}
+
+/// "a sincere, if limited, attempt": a word beside another, no clause.
+fn is_concession(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let start = link.trigger.start;
+    let adjective = |i: usize| matches!(scope.token(i).pos(), "ADJ" | "ADV");
+    start >= scope.sentence(start).start + 2
+        && scope.token(start - 1).text() == ","
+        && adjective(start - 2)
+        && link.trigger.end + 1 < scope.sheet.doc.len()
+        && (adjective(link.trigger.end) || scope.token(link.trigger.end).tag() == "VBN")
+        && scope.token(link.trigger.end + 1).text() == ","
 }
 
 /// "if this was true or not": whether.
@@ -199,8 +211,12 @@ fn holds(
         .is_some_and(|quote| consequence.end <= quote.start && split.1.end <= quote.end);
     // "If anyone tells you they know, they lie": the main clause is not inside the other.
     let same = scope.quoted(link.trigger.start).is_none_or(|quote| split.1.start < quote.end);
-    let within = same && split.0.start <= consequence.start && consequence.end <= split.0.end;
-    clauses && marked && !then && !outside && !within && !(left && is_introduced(scope, link))
+    let told = (condition.clone().map(|i| scope.token(i)))
+        .any(|verb| is_verbal(verb) && LEXICON.has(Class::Embedding, verb.lemma()));
+    let within =
+        same && told && split.0.start <= consequence.start && consequence.end <= split.0.end;
+    let crossed = condition.start < consequence.end && consequence.start < condition.end;
+    !crossed && clauses && marked && !then && !outside && !within && !(left && is_introduced(scope, link))
 }
 
 /// "that if", "because if", "and, if": both clauses follow.
@@ -229,12 +245,25 @@ fn trailing<'a>(
         return parsed.map(|(condition, consequence)| {
             let last = scope.sentence(link.trigger.start).end;
             let end = with_predicates(scope, condition.end, last);
+            let consequence = after_colon(scope, link, consequence);
             (scope.inside_quote(link.trigger.start, condition.start..end), consequence)
         });
     }
     let Some(consequence) = before(scope, &link.trigger) else { return parsed };
     let end = clause_end(scope, link.trigger.end, scope.sentence(link.trigger.start).end);
     Some((scope.inside_quote(link.trigger.start, link.trigger.end..end), consequence))
+}
+
+/// A consequence before the trigger without what leads up to it by a colon: "it asks: what happens
+/// | if".
+fn after_colon(scope: Scope<'_>, link: &Link<'_>, consequence: Range<usize>) -> Range<usize> {
+    let colon = consequence.clone().rev().find(|&i| scope.token(i).text() == ":");
+    match colon {
+        Some(i) if i < link.trigger.start && is_clause(scope, &(i + 1..consequence.end)) => {
+            i + 1..consequence.end
+        }
+        _ => consequence,
+    }
 }
 
 /// Whether a token separates a fronted clause from the main one.

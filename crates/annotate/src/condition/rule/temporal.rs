@@ -118,7 +118,8 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
         "pending" if scope.token(link.trigger.end).tag() == "IN" => false,
         "pending" => modal(host).is_some() || is_refusal(host) || !is_past(host),
         _ => {
-            waits(host)
+            let able = modal(link.after) == Some("can") && is_verbal(link.after);
+            (waits(host) || is_asked_for(host) || able)
                 && !(is_past(link.after) && modal(host).is_none())
                 && !is_scheduled(scope, link)
         }
@@ -140,7 +141,7 @@ fn is_measured(scope: Scope<'_>, link: &Link<'_>) -> bool {
 /// "until the end of his life", "until after the election in November": something that has its
 /// day, named and not told.
 fn is_scheduled(scope: Scope<'_>, link: &Link<'_>) -> bool {
-    let bound = matches!(link.after.lemma(), "end" | "moment" | "beginning" | "start" | "rest");
+    let bound = matches!(link.after.lemma(), "end" | "moment" | "beginning" | "start" | "age" | "date");
     let dated = || link.body.clone().any(|i| matches!(scope.token(i).ent_type(), "DATE" | "TIME"));
     !is_verbal(link.after) && (bound || dated())
 }
@@ -183,6 +184,14 @@ fn waits(host: Token<'_>) -> bool {
         || modal(host).is_some()
         || matches!(host.lemma(), "wait" | "vow" | "pledge" | "promise")
         || host.tag() == "VB" && host.dep() != "conj"
+}
+
+/// "request that you stay it until": what is asked for has not come.
+fn is_asked_for(host: Token<'_>) -> bool {
+    let asks = |verb: Token<'_>| {
+        matches!(verb.lemma(), "request" | "ask" | "demand" | "urge" | "insist" | "recommend")
+    };
+    host.dep() == "ccomp" && asks(host.head()) && !is_past(host)
 }
 
 /// Whether the host speaks of what is to come or holds in general.
