@@ -77,6 +77,8 @@ pub(super) fn fronted(
 ) -> Option<(Range<usize>, Range<usize>)> {
     let sentence = scope.sentence(trigger.start);
     let end = scope.inside_quote(trigger.start, trigger.end..sentence.end).end;
+    // A quotation may hold the fronted clause alone, up to its comma.
+    let end = if end < sentence.end && scope.token(end).text() == "," { end + 1 } else { end };
     let mut depth = 0_i32;
     for i in trigger.end..end {
         depth += nesting(scope.token(i).text());
@@ -93,12 +95,34 @@ pub(super) fn fronted(
             continue;
         }
         let start = after_boundary(scope, i, sentence.end);
+        if goes_on(scope, &condition, start, end) {
+            continue;
+        }
         if begins_main(scope, start, sentence.end) {
             let rest = scope.inside_quote(start, start..clause_end(scope, start, sentence.end));
             return Some((condition, rest));
         }
     }
     None
+}
+
+/// "If you need an ID to board a plane, | open an account, or get aid, it makes sense": a bare verb
+/// after an infinitive goes on with it, where a main clause follows later.
+fn goes_on(scope: Scope<'_>, condition: &Range<usize>, start: usize, end: usize) -> bool {
+    let bare = start < end && scope.token(start).tag() == "VB";
+    let infinitive = || {
+        condition
+            .clone()
+            .skip(1)
+            .any(|i| scope.token(i).tag() == "VB" && scope.token(i - 1).tag() == "TO")
+    };
+    bare && infinitive()
+        && (start..end).any(|i| {
+            scope.token(i).text() == ","
+                && i + 1 < end
+                && scope.token(i + 1).tag() != "VB"
+                && begins_main(scope, i + 1, end)
+        })
 }
 
 /// Where what follows an aside between dashes that opens at `i` starts: "if it fails — and it may —

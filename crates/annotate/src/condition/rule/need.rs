@@ -90,6 +90,8 @@ fn requires<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
         "WDT" if verb.dep() == "relcl" && !is_mark(scope.token(subject.i() - 1)) => {
             verb.head().left_edge().i()..subject.i()
         }
+        // "a level that we believe requires action": of what, the parse does not tell.
+        "WDT" if subject.lower() == "that" => return None,
         _ => scope.subtree(subject),
     };
     draft(scope, verb, (verb.i()..verb.i() + 1, what, outcome))

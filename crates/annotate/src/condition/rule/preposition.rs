@@ -42,7 +42,9 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
                 && (denied || hypothetical(link) && !qualifies(scope, link))
         }
         "in" if entry.words.last().is_some_and(|word| word == "for") => is_bargain(scope, host),
-        "dependent" | "contingent" | "conditional" => outcome(scope, link).is_some(),
+        "dependent" | "contingent" | "conditional" | "conditioned" | "predicated" => {
+            outcome(scope, link).is_some()
+        }
         "absent" => is_aside(scope, link) && open,
         "barring" => open || is_aside(scope, link) && is_present(host),
         // "But for now, they will wait" contrasts: only what did not come about has a "but for".

@@ -94,6 +94,7 @@ fn is_question(scope: Scope<'_>, link: &Link<'_>) -> bool {
     subject
         || named
         || stated
+        || is_object(scope, link)
         || is_either_way(scope, link)
         || is_asked(scope, link)
         || follows && has(Class::Asking) && !comma
@@ -107,9 +108,19 @@ fn is_concession(scope: Scope<'_>, link: &Link<'_>) -> bool {
     start >= scope.sentence(start).start + 2
         && scope.token(start - 1).text() == ","
         && adjective(start - 2)
-        && link.trigger.end + 1 < scope.sheet.doc.len()
-        && (adjective(link.trigger.end) || scope.token(link.trigger.end).tag() == "VBN")
-        && scope.token(link.trigger.end + 1).text() == ","
+        && (1..=2).any(|words| {
+            let comma = link.trigger.end + words;
+            comma < scope.sheet.doc.len()
+                && scope.token(comma).text() == ","
+                && (adjective(comma - 1) || scope.token(comma - 1).tag() == "VBN")
+                && (words == 1 || adjective(comma - 2))
+        })
+}
+
+/// "asked about if", "he spoke on if": whether.
+fn is_object(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let before = link.trigger.start.checked_sub(1).map(|i| scope.token(i).lower());
+    before.is_some_and(|word| matches!(word, "on" | "about" | "of" | "over" | "regarding"))
 }
 
 /// "if this was true or not": whether.
@@ -124,7 +135,13 @@ fn is_either_way(scope: Scope<'_>, link: &Link<'_>) -> bool {
 /// and no comma between.
 fn is_asked(scope: Scope<'_>, link: &Link<'_>) -> bool {
     let start = scope.sentence(link.trigger.start).start;
-    let nearest = (start..link.trigger.start)
+    // "One must wonder, then, if": an adverb between commas stands aside.
+    let aside = |i: usize| scope.token(i).pos() == "ADV" && scope.token(i + 1).text() == ",";
+    let end = match link.trigger.start.checked_sub(3).filter(|&i| i >= start && aside(i + 1)) {
+        Some(comma) if scope.token(comma).text() == "," => comma,
+        _ => link.trigger.start,
+    };
+    let nearest = (start..end)
         .rev()
         .map(|i| scope.token(i))
         .take_while(|token| token.text() != ",")
@@ -143,10 +160,18 @@ fn is_mentioned(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
             && !is_verbal(scope.token(trigger.start).head())
 }
 
-/// "If you want an example, consider this": nothing hangs on the wish.
+/// "If you want an example, consider this", "If you look at the numbers, they fell": nothing hangs
+/// on the wish or the look.
 fn is_address(link: &Link<'_>) -> bool {
-    let wished = LEXICON.has(Class::Desire, link.after.lemma())
-        && child(link.after, &["nsubj"]).is_some_and(|subject| subject.lower() == "you");
+    let reader = child(link.after, &["nsubj"])
+        .is_some_and(|subject| matches!(subject.lower(), "you" | "one"));
+    let shown = reader
+        && link.after.lemma() == "look"
+        && link.after.rights().any(|word| word.lower() == "at");
+    if shown {
+        return true;
+    }
+    let wished = LEXICON.has(Class::Desire, link.after.lemma()) && reader;
     let told = |host: Token<'_>| {
         host.tag() == "VB" && child(host, &["nsubj", "nsubjpass", "aux"]).is_none()
     };
@@ -160,7 +185,7 @@ fn sides<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<u
     if !is_fronted(scope, &link.trigger) {
         let trailing = trailing(scope, link, parsed);
         let told = is_told(scope, &link.trigger)
-            || trailing.as_ref().is_some_and(|(_, consequence)| !is_clause(scope, consequence));
+            || trailing.as_ref().is_some_and(|(_, consequence)| !depends(scope, consequence));
         let meant = means(scope, &link.trigger).then(|| fronted(scope, &link.trigger)).flatten();
         return meant.or_else(|| told.then(split).flatten()).or(trailing);
     }
@@ -174,6 +199,14 @@ fn sides<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<u
         }
         (parsed, split) => parsed.or(split),
     }
+}
+
+/// Whether `consequence` may depend on something: a clause, or what is to be done ("plans to close
+/// it if").
+fn depends(scope: Scope<'_>, consequence: &Range<usize>) -> bool {
+    let bare = |i: usize| scope.token(i).tag() == "VB";
+    is_clause(scope, consequence)
+        || consequence.clone().any(bare) && !only_speaks(scope, consequence)
 }
 
 /// "They said if": what follows a verb of saying is what is said, the condition first.
@@ -216,7 +249,13 @@ fn holds(
     let within =
         same && told && split.0.start <= consequence.start && consequence.end <= split.0.end;
     let crossed = condition.start < consequence.end && consequence.start < condition.end;
-    !crossed && clauses && marked && !then && !outside && !within && !(left && is_introduced(scope, link))
+    !crossed
+        && clauses
+        && marked
+        && !then
+        && !outside
+        && !within
+        && !(left && is_introduced(scope, link))
 }
 
 /// "that if", "because if", "and, if": both clauses follow.
@@ -226,10 +265,11 @@ fn is_introduced(scope: Scope<'_>, link: &Link<'_>) -> bool {
         let at = link.trigger.start.checked_sub(back).filter(|&i| i >= start);
         at.map(|i| scope.token(i))
     };
-    let joins = |token: Token<'_>| matches!(token.lower(), "and" | "but" | "so");
+    let joins = |token: Token<'_>| matches!(token.lower(), "and" | "but" | "so" | ":");
+    let opens = before(1).is_some_and(|token| matches!(token.text(), "“" | "\"" | "‘"));
     let comma = before(1).is_some_and(|token| token.text() == ",");
     before(1).is_some_and(|token| matches!(token.lower(), "that" | "because") || joins(token))
-        || comma && before(2).is_some_and(joins)
+        || (comma || opens) && before(2).is_some_and(joins)
 }
 
 /// A clause after its main clause: what the parse puts on its right belongs to it, if a whole
@@ -245,7 +285,8 @@ fn trailing<'a>(
         return parsed.map(|(condition, consequence)| {
             let last = scope.sentence(link.trigger.start).end;
             let end = with_predicates(scope, condition.end, last);
-            let consequence = after_colon(scope, link, consequence);
+            let end = before_contrast(scope, condition.start..end);
+            let consequence = nearest(scope, link, after_colon(scope, link, consequence));
             (scope.inside_quote(link.trigger.start, condition.start..end), consequence)
         });
     }
@@ -254,11 +295,36 @@ fn trailing<'a>(
     Some((scope.inside_quote(link.trigger.start, link.trigger.end..end), consequence))
 }
 
+/// Where a condition ends that the parse runs on into a contrast: "back him if he wins | , but the
+/// crisis …".
+fn before_contrast(scope: Scope<'_>, condition: Range<usize>) -> usize {
+    let contrast = condition.clone().skip(2).find(|&i| {
+        scope.token(i).text() == ","
+            && i + 2 < condition.end
+            && scope.token(i + 1).lower() == "but"
+            && begins_main(scope, i + 2, condition.end)
+    });
+    contrast.unwrap_or(condition.end)
+}
+
+/// A consequence before the trigger, or the clause next to the trigger where another than who speaks
+/// stands between the two: "There is no way around it: he threatened her if".
+fn nearest(scope: Scope<'_>, link: &Link<'_>, consequence: Range<usize>) -> Range<usize> {
+    let between = consequence.end..link.trigger.start;
+    let other = consequence.end < link.trigger.start
+        && has_finite(scope, between.clone())
+        && (between.clone()).any(|i| matches!(scope.token(i).text(), ":" | ";"))
+        && !only_speaks(scope, &between);
+    other.then(|| before(scope, &link.trigger)).flatten().unwrap_or(consequence)
+}
+
 /// A consequence before the trigger without what leads up to it by a colon: "it asks: what happens
 /// | if".
 fn after_colon(scope: Scope<'_>, link: &Link<'_>, consequence: Range<usize>) -> Range<usize> {
-    let colon = consequence.clone().rev().find(|&i| scope.token(i).text() == ":");
-    match colon {
+    let dash = |&i: &usize| matches!(scope.token(i).text(), "—" | "–" | "--");
+    let alone = consequence.clone().filter(dash).count() == 1;
+    let parts = |&i: &usize| scope.token(i).text() == ":" || alone && dash(&i);
+    match consequence.clone().rev().find(parts) {
         Some(i) if i < link.trigger.start && is_clause(scope, &(i + 1..consequence.end)) => {
             i + 1..consequence.end
         }

@@ -141,7 +141,8 @@ fn is_measured(scope: Scope<'_>, link: &Link<'_>) -> bool {
 /// "until the end of his life", "until after the election in November": something that has its
 /// day, named and not told.
 fn is_scheduled(scope: Scope<'_>, link: &Link<'_>) -> bool {
-    let bound = matches!(link.after.lemma(), "end" | "moment" | "beginning" | "start" | "age" | "date");
+    let bound =
+        matches!(link.after.lemma(), "end" | "moment" | "beginning" | "start" | "age" | "date");
     let dated = || link.body.clone().any(|i| matches!(scope.token(i).ent_type(), "DATE" | "TIME"));
     !is_verbal(link.after) && (bound || dated())
 }
@@ -157,9 +158,16 @@ fn describes(scope: Scope<'_>, link: &Link<'_>) -> bool {
 /// "which he once claimed": the word stands between a subject and its verb.
 fn is_adverb(scope: Scope<'_>, link: &Link<'_>) -> bool {
     let start = link.trigger.start;
-    scope.token(start).lower() == "once"
-        && link.trigger.len() == 1
-        && start > scope.sentence(start).start
+    let once = scope.token(start).lower() == "once" && link.trigger.len() == 1;
+    // "who, readers may recall, once lied": nothing between the word and the verb, which [`reduced`]
+    // would have read if it were a participle of what is to come.
+    let aside = start > 0 && scope.token(start - 1).text() == ",";
+    let verb = scope.token(link.trigger.end).tag();
+    let participle = aside && verb == "VBN";
+    if once && (participle || matches!(verb, "VBD" | "VBZ" | "VBP")) {
+        return true;
+    }
+    once && start > scope.sentence(start).start
         && scope.token(start + 1).i() == link.after.i()
         && child(link.after, &["nsubj", "nsubjpass"])
             .is_some_and(|subject| subject.i() + 1 == start)
