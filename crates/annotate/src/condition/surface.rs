@@ -91,6 +91,10 @@ pub(super) fn fronted(
             let rest = scope.inside_quote(start, start..clause_end(scope, start, sentence.end));
             return Some((condition, rest));
         }
+        // "Unless, of course, they agree": what stands aside is no clause.
+        if !condition.clone().any(|i| matches!(scope.token(i).pos(), "VERB" | "AUX" | "ADJ")) {
+            continue;
+        }
         if depth > 0 || !ends_clause(scope, trigger, i) || condition.is_empty() {
             continue;
         }
@@ -109,14 +113,18 @@ pub(super) fn fronted(
 /// "If you need an ID to board a plane, | open an account, or get aid, it makes sense": a bare verb
 /// after an infinitive goes on with it, where a main clause follows later.
 fn goes_on(scope: Scope<'_>, condition: &Range<usize>, start: usize, end: usize) -> bool {
-    let bare = start < end && scope.token(start).tag() == "VB";
+    let first = (start < end).then(|| scope.token(start));
+    // "If they come here, | do not qualify and have no visa, they will": the same with a verb of it.
+    let same = first.is_some_and(|first| first.tag() == "VBP" && first.lower() == "do")
+        && condition.clone().any(|i| scope.token(i).tag() == "VBP");
+    let bare = same || first.is_some_and(|first| first.tag() == "VB");
     let infinitive = || {
         condition
             .clone()
             .skip(1)
             .any(|i| scope.token(i).tag() == "VB" && scope.token(i - 1).tag() == "TO")
     };
-    bare && infinitive()
+    bare && (same || infinitive())
         && (start..end).any(|i| {
             scope.token(i).text() == ","
                 && i + 1 < end
@@ -236,7 +244,11 @@ fn ends_clause(scope: Scope<'_>, trigger: &Range<usize>, i: usize) -> bool {
                 && scope.token(i - 1).tag() == "JJ"
                 && scope.token(next).tag() == "JJ")
         }
-        "then" => token.dep() == "advmod" && !before_preposition(),
+        "then" => {
+            let next = i + 1;
+            let subject = next < scope.sheet.doc.len() && scope.token(next).tag() == "PRP";
+            (token.dep() == "advmod" || subject) && !before_preposition()
+        }
         "that" => {
             let repeats = trigger.start > 0 && scope.token(trigger.start - 1).lower() == "that";
             repeats && token.tag() == "IN" && LEXICON.has(Class::Embedding, token.head().lemma())

@@ -171,6 +171,18 @@ fn the_main_clause_may_stand_behind_an_aside() {
 }
 
 #[test]
+fn a_condition_is_not_cut_at_a_row_or_an_aside() {
+    check(
+        "<t>If</t> <c>you need to show a card to board a plane, rent a car, or see a doctor</c>, \
+         <q>it makes sense to have one</q>.",
+    );
+    check("It is a lesson: <t>if</t> <c>the dam breaks</c>, <q>the town will drown</q>.");
+    check("Should the statues — of generals, for example — come down?");
+    check("She should not go.");
+    check("If only the council could keep quiet.");
+}
+
+#[test]
 fn what_depends_is_what_stands_nearest() {
     check(
         "There is no way around it: <q>the mill will close</q> <t>if</t> <c>the bank says no</c>.",

@@ -104,7 +104,11 @@ fn takes<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
     let subject = child(verb, &["nsubj"]).or_else(|| child(above?, &["nsubj"]))?;
     let open = is_open(verb) && above.is_none_or(is_open);
     (subject.lower() == "it" && open).then_some(())?;
-    let what = child(verb, &["dobj"]).filter(|what| what.i() > verb.i() && !is_time(*what))?;
+    // "would take part in a drive to help": a set phrase.
+    let phrase =
+        |what: Token<'_>| matches!(what.lower(), "part" | "place" | "advantage" | "care" | "note");
+    let what = child(verb, &["dobj"])
+        .filter(|what| what.i() > verb.i() && !is_time(*what) && !phrase(*what))?;
     let purpose = verb.rights().chain(what.rights()).find(|child| {
         matches!(child.dep(), "xcomp" | "advcl" | "relcl" | "acl") && is_infinitive(*child)
     })?;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use stemma_english::Token;
 
-use crate::condition::draft::Draft;
+use crate::condition::draft::{Draft, refusal_above};
 use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
 use crate::condition::scope::{
@@ -37,7 +37,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
         // "Even without him, they win": it does not depend on him.
         "without" if preceded_by(scope, &link.trigger, &["even", "or"]) => false,
         "without" => {
-            let denied = is_denied(host) || is_denied_above(host).is_some();
+            let denied = is_denied(host) || is_denied_above(host).is_some() || refusal_above(host);
             !is_state(scope, link, host)
                 && (denied || hypothetical(link) && !qualifies(scope, link))
         }
@@ -89,7 +89,8 @@ fn is_bargain<'a>(scope: Scope<'a>, host: Token<'a>) -> bool {
                 "agree" | "propose" | "demand" | "ask" | "seek" | "want" | "pressure" | "press"
             )
     };
-    let done = if host.tag() == "VBG" { scope.clause_of(host.head()) } else { host };
+    let bare = host.tag() == "VBG" || host.tag() == "VBN" && child(host, &["aux"]).is_none();
+    let done = if bare { scope.clause_of(host.head()) } else { host };
     offers(host) || offers(host.head()) || !is_past(done)
 }
 

@@ -32,7 +32,8 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
 fn opens(scope: Scope<'_>, sentence: &Range<usize>, i: usize) -> bool {
     let word = scope.token(i).lower();
     let before = (sentence.start..i).rev().find(|&at| !is_mark(scope.token(at)));
-    let fronted = before.is_none_or(|at| matches!(scope.token(at).lower(), "that" | "but" | "and"));
+    let fronted = before
+        .is_none_or(|at| matches!(scope.token(at).lower(), "that" | "but" | "and" | "because"));
     let in_order = word == "in" && i + 2 < sentence.end && scope.token(i + 1).lower() == "order";
     fronted && (matches!(word, "for" | "to") || in_order)
 }

@@ -165,10 +165,9 @@ fn is_mentioned(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
 fn is_address(link: &Link<'_>) -> bool {
     let reader = child(link.after, &["nsubj"])
         .is_some_and(|subject| matches!(subject.lower(), "you" | "one"));
-    let shown = reader
-        && link.after.lemma() == "look"
-        && link.after.rights().any(|word| word.lower() == "at");
-    if shown {
+    let at = |word: Token<'_>| matches!(word.lower(), "at" | "into");
+    let shown = matches!(link.after.lemma(), "look" | "dig") && link.after.rights().any(at);
+    if reader && (shown || link.after.lemma() == "wonder") {
         return true;
     }
     let wished = LEXICON.has(Class::Desire, link.after.lemma()) && reader;
@@ -201,6 +200,24 @@ fn sides<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<u
     }
 }
 
+/// The sides with the condition whole where a parse takes its first words for all of it: "would have
+/// by now, if half | the country had not heard".
+fn whole(
+    scope: Scope<'_>,
+    link: &Link<'_>,
+    (condition, consequence): (Range<usize>, Range<usize>),
+) -> (Range<usize>, Range<usize>) {
+    let says = |i: usize| matches!(scope.token(i).pos(), "VERB" | "AUX" | "ADJ" | "ADV");
+    let torn = consequence.start == condition.end
+        && !condition.clone().any(says)
+        && has_finite(scope, consequence.clone());
+    let host = torn.then(|| before(scope, &link.trigger)).flatten();
+    match host {
+        Some(host) => (condition.start..consequence.end, host),
+        None => (condition, consequence),
+    }
+}
+
 /// Whether `consequence` may depend on something: a clause, or what is to be done ("plans to close
 /// it if").
 fn depends(scope: Scope<'_>, consequence: &Range<usize>) -> bool {
@@ -217,10 +234,11 @@ fn is_told(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
     }
 }
 
-/// "which could mean if he leaves, they …": what it means follows.
+/// "which could mean if he leaves, they …", "the lesson is if you fear it, don't": it follows.
 fn means(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
     trigger.start > scope.sentence(trigger.start).start
-        && scope.token(trigger.start - 1).lemma() == "mean"
+        && (scope.token(trigger.start - 1).lemma() == "mean"
+            || matches!(scope.token(trigger.start - 1).lower(), "is" | "’s" | "'s"))
 }
 
 /// Whether the parse of a fronted clause may stand beside what the surface says: both sides are
@@ -242,12 +260,14 @@ fn holds(
     let outside = scope
         .quoted(link.trigger.start)
         .is_some_and(|quote| consequence.end <= quote.start && split.1.end <= quote.end);
-    // "If anyone tells you they know, they lie": the main clause is not inside the other.
+    // "If anyone tells you they know, they lie", "If you need it to board a plane, rent a car or see
+    // a doctor, it helps": the main clause is not inside the other.
     let same = scope.quoted(link.trigger.start).is_none_or(|quote| split.1.start < quote.end);
     let told = (condition.clone().map(|i| scope.token(i)))
         .any(|verb| is_verbal(verb) && LEXICON.has(Class::Embedding, verb.lemma()));
-    let within =
-        same && told && split.0.start <= consequence.start && consequence.end <= split.0.end;
+    let bare = scope.token(opening).tag() == "VB";
+    let inside = split.0.start <= consequence.start && consequence.end <= split.0.end;
+    let within = same && (told || bare) && inside;
     let crossed = condition.start < consequence.end && consequence.start < condition.end;
     !crossed
         && clauses
@@ -338,14 +358,15 @@ fn is_boundary(token: Token<'_>) -> bool {
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {
-    let (condition, consequence) = sides(scope, link)?;
+    let (condition, consequence) = whole(scope, link, sides(scope, link)?);
     // Only who speaks, or half a verb: nothing that could depend on anything.
     let half = matches!(scope.token(consequence.start).lower(), "n't" | "n’t");
     let tells = consequence.clone().any(|i| {
         let token = scope.token(i);
         !is_mark(token) && token.dep() != "cc" && !matches!(token.lower(), "or" | "and" | "but")
     });
-    (!half && tells && !only_speaks(scope, &consequence)).then_some(())?;
+    let within = condition.start <= consequence.start && consequence.end <= condition.end;
+    (!half && tells && !within && !only_speaks(scope, &consequence)).then_some(())?;
     let then = scope.token(consequence.start).lower() == "then"
         || consequence.start > 0 && scope.token(consequence.start - 1).lower() == "then";
     let main = link

@@ -107,6 +107,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
                 && link.after.tag() != "VBG"
                 && matches!(modal(host), Some("should" | "must" | "can" | "could" | "may"))
                 && !is_negated(host)
+                && !is_fronted(scope, &link.trigger)
                 && !is_reporting(scope, link)
                 && !names_event(scope, link)
                 // "must have left after lunch" guesses.
@@ -141,8 +142,10 @@ fn is_measured(scope: Scope<'_>, link: &Link<'_>) -> bool {
 /// "until the end of his life", "until after the election in November": something that has its
 /// day, named and not told.
 fn is_scheduled(scope: Scope<'_>, link: &Link<'_>) -> bool {
-    let bound =
-        matches!(link.after.lemma(), "end" | "moment" | "beginning" | "start" | "age" | "date");
+    let bound = matches!(
+        link.after.lemma(),
+        "end" | "moment" | "beginning" | "start" | "age" | "date" | "birthday"
+    );
     let dated = || link.body.clone().any(|i| matches!(scope.token(i).ent_type(), "DATE" | "TIME"));
     !is_verbal(link.after) && (bound || dated())
 }
@@ -164,7 +167,7 @@ fn is_adverb(scope: Scope<'_>, link: &Link<'_>) -> bool {
     let aside = start > 0 && scope.token(start - 1).text() == ",";
     let verb = scope.token(link.trigger.end).tag();
     let participle = aside && verb == "VBN";
-    if once && (participle || matches!(verb, "VBD" | "VBZ" | "VBP")) {
+    if once && (participle || matches!(verb, "VBD" | "VBZ" | "VBP" | "MD")) {
         return true;
     }
     once && start > scope.sentence(start).start
