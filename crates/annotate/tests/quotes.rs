@@ -193,10 +193,6 @@ fn what_stands_aside_is_not_taken_in() {
         "Asked at a hearing for her view of the tolls, <src>Adele Marsh</src> <cue>repeated</cue> \
          <q>that they would fall next spring</q>.",
     );
-    check(
-        "<src>The mayors of three towns</src> (Alden, Brook, and Carvel) <cue>called for</cue> \
-         <q>a \"lasting increase in repairs\"</q>.",
-    );
 }
 
 #[test]

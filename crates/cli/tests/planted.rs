@@ -272,3 +272,37 @@ fn every_span_reproduces_its_text() {
     }
     assert!(checked > 200, "only {checked} spans");
 }
+
+#[test]
+fn what_moved_between_the_stories_is_found() {
+    let names: BTreeMap<&str, &str> = list(dossier(), "people")
+        .iter()
+        .filter_map(|person| Some((person["id"].as_str()?, person["name"].as_str()?)))
+        .collect();
+    let threads = list(dossier(), "threads").iter();
+    let found: Vec<&Value> = threads.flat_map(|thread| list(thread, "movements")).collect();
+    let has = |state: &Value, words: Option<&Toml>| match words.and_then(Toml::as_str) {
+        None => state.is_null(),
+        Some(words) => list(state, "evidence")
+            .iter()
+            .any(|span| bare(span["text"].as_str().unwrap()).contains(&bare(words))),
+    };
+    for moved in planted("movement") {
+        let by = moved.get("by").and_then(Toml::as_str);
+        let hit = found.iter().any(|it| {
+            it["kind"] == text(&moved, "kind")
+                && it["entity"].as_str().and_then(|id| names.get(id).copied()) == by
+                && has(&it["earlier"], moved.get("before"))
+                && has(&it["later"], moved.get("after"))
+        });
+        assert!(hit, "{moved:?}");
+    }
+    let stories: BTreeMap<&str, &str> = list(dossier(), "stories")
+        .iter()
+        .filter_map(|story| Some((story["id"].as_str()?, story["date"]["from"].as_str()?)))
+        .collect();
+    for movement in found.iter().filter(|movement| !movement["earlier"].is_null()) {
+        let day = |state: &str| stories[movement[state]["story"].as_str().unwrap()];
+        assert!(day("earlier") < day("later"), "{movement}");
+    }
+}

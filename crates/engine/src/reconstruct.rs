@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use rayon::prelude::*;
 use stemma_model::{
     Alignment, Annotations, Claim, Cluster, Contrast, Correction, DateRange, Document, DocumentId,
-    Entity, Position, Record, TimelineEntry, Variant,
+    Entity, Movement, Position, Record, TimelineEntry, Variant,
 };
 use stemma_reuse::Options;
 use stemma_reuse::variant::{Candidates, Related, candidates, relations};
@@ -15,8 +15,8 @@ use stemma_story::entity::{DocumentNames, Names};
 use stemma_story::position::Positions;
 use stemma_story::timeline::{Events, Timeline};
 use stemma_story::{
-    Attesting, ConditionGroup, by_size, claim, condition_groups, contrast, entity, group, position,
-    questions, timeline, utterance,
+    Attesting, ConditionGroup, by_size, claim, condition_groups, contrast, entity, group, movement,
+    position, questions, timeline, utterance,
 };
 
 use crate::problem;
@@ -149,16 +149,19 @@ pub(crate) enum Made {
     Shared,
     /// Entities and speakers. Later stages read the chains of entities.
     Entities,
-    /// Utterances. The contrast reads their quotations and how these relate; nothing before does.
+    /// Utterances. Movements and the contrast read their quotations, speakers and how these relate;
+    /// nothing before does.
     Utterances,
     /// Stories and threads.
     Stories,
     /// The timeline. Later stages read its texts and evidence.
     Timeline,
-    /// Claims and groups of conditions. Later stages read what claims are about and their evidence.
+    /// Claims and groups of conditions. Later stages read all of these but reasons and origins.
     Claims,
-    /// Positions. No later stage reads them; the next is the contrast.
+    /// Positions. The next stage reads all of them but reasons.
     Positions,
+    /// What moved in threads. No later stage reads it, nor positions.
+    Movements,
     /// Some of the contrast, which comes in parts. No later stage reads it.
     Contrast,
     /// What the stages could not do.
@@ -213,6 +216,9 @@ pub(crate) fn stages<S: Source>(
 
     record.positions = positions(source, &record)?;
     made(Made::Positions, &mut record)?;
+
+    record.movements = movements(source, &record)?;
+    made(Made::Movements, &mut record)?;
 
     record.contrast = contrast(source, &record, &mut made)?;
     made(Made::Problems, &mut record)?;
@@ -293,6 +299,25 @@ fn positions<S: Source>(source: &S, record: &Record) -> Result<Vec<Position>, S:
     drop(reader);
     position::relate(&mut positions);
     Ok(positions)
+}
+
+/// What moved in threads.
+fn movements<S: Source>(source: &S, record: &Record) -> Result<Vec<Movement>, S::Error> {
+    let mut facts = movement::Facts::of(&record.threads, &record.stories);
+    source.each(&[List::Quotes, List::Conditions], movement::DocumentFacts::of, |of_document| {
+        facts.add(of_document);
+        Ok(())
+    })?;
+    Ok(movement::movements(&movement::Input {
+        documents: source.documents(),
+        facts: &facts,
+        threads: &record.threads,
+        speakers: &record.speakers,
+        utterances: &record.utterances,
+        claims: &record.claims,
+        condition_groups: &record.condition_groups,
+        positions: &record.positions,
+    }))
 }
 
 /// Matrices that are put aside together: one may take a megabyte.

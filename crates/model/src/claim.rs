@@ -92,8 +92,36 @@ pub struct Position {
     pub story: Option<StoryId>,
     /// The words.
     pub evidence: Vec<Passage>,
-    /// What decided it, and how it stands to the holder's earlier positions.
+    /// The holder's last position on the question of an earlier time, and how this stands to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Earlier>,
+    /// What decided it.
     pub reason: Reason,
+}
+
+/// A position that a later one of the same holder on the same question is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Earlier {
+    /// The earlier position.
+    pub position: PositionId,
+    /// How the later one stands to it.
+    pub relation: EarlierRelation,
+}
+
+/// How a position stands to its holder's last one on the question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum EarlierRelation {
+    /// It takes the same side.
+    Repeats,
+    /// It puts a condition where there was none, or says no where there was a condition.
+    Weakens,
+    /// It drops a condition, or puts one where there was a no.
+    Strengthens,
+    /// It takes the other side.
+    Reverses,
 }
 
 /// Which way a position goes.

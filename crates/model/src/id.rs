@@ -169,6 +169,10 @@ id!(
     /// What somebody wants on a question.
     PositionId, "p"
 );
+id!(
+    /// What moved in a thread from one story to a later one.
+    MovementId, "w"
+);
 
 #[cfg(test)]
 mod tests {

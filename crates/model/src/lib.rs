@@ -27,6 +27,7 @@ mod correction;
 mod date;
 mod document;
 mod id;
+mod movement;
 mod problem;
 mod quote;
 mod reason;
@@ -39,7 +40,9 @@ pub use annotation::{
     Annotations, Chain, Condition, ConditionForce, Event, EventStatus, Figure, FigureKind,
     FramingCue, Holder, Mention, MentionForm, MentionKind, Polarity, Sentence,
 };
-pub use claim::{Claim, ClaimStatus, ClaimValue, Position, Stance, TimelineEntry};
+pub use claim::{
+    Claim, ClaimStatus, ClaimValue, Earlier, EarlierRelation, Position, Stance, TimelineEntry,
+};
 pub use contrast::{
     Cell, Contrast, Coverage, CoverageCell, Headline, HeadlineVerdict, Point, PointKind, Term, Verb,
 };
@@ -48,8 +51,9 @@ pub use date::{Anchor, Basis, DateRange, Dated, Precision, Timex, TimexType};
 pub use document::{Block, BlockKind, Boilerplate, BoilerplateKind, Document, Source, Title};
 pub use id::{
     AlignmentId, ChainId, ClaimId, ClusterId, ConditionId, DocumentId, EntityId, EventId, IdError,
-    MentionId, PositionId, QuoteId, StoryId, ThreadId, UtteranceId,
+    MentionId, MovementId, PositionId, QuoteId, StoryId, ThreadId, UtteranceId,
 };
+pub use movement::{Movement, MovementKind, State};
 pub use problem::Problem;
 pub use quote::{Attitude, Attribution, Candidate, Cue, Occasion, Quote, QuoteKind, SourceStatus};
 pub use reason::Reason;

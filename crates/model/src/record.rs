@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Alignment, Annotations, Claim, Cluster, Condition, ConditionId, Contrast, Document, DocumentId,
-    Entity, EntityId, Position, Problem, Quote, QuoteId, Story, Thread, TimelineEntry, Utterance,
+    Entity, EntityId, Movement, Position, Problem, Quote, QuoteId, Story, Thread, TimelineEntry,
+    Utterance,
 };
 
 /// Everything that was reconstructed from a set of documents, and the documents themselves.
@@ -40,6 +41,8 @@ pub struct Record {
     pub condition_groups: Vec<(String, Vec<(DocumentId, ConditionId)>)>,
     /// Positions.
     pub positions: Vec<Position>,
+    /// What moved in the threads, by thread, then later story, then kind.
+    pub movements: Vec<Movement>,
     /// How each outlet tells it.
     pub contrast: Contrast,
     /// Everything that went wrong, inputs without a document included.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use stemma_model::{
-    Alignment, AlignmentId, ClusterId, Condition, ConditionId, DateRange, Document, DocumentId,
-    Entity, EntityId, Passage, Quote, QuoteId, Record, SourceStatus, Span, Utterance,
+    Alignment, AlignmentId, Claim, ClaimId, ClusterId, Condition, ConditionId, DateRange, Document,
+    DocumentId, Entity, EntityId, Passage, Position, PositionId, Quote, QuoteId, Record,
+    SourceStatus, Span, Utterance,
 };
 
 use crate::dates;
@@ -35,6 +36,8 @@ pub(crate) struct Edition<'r> {
     quotes: HashMap<(DocumentId, QuoteId), &'r Quote>,
     conditions: HashMap<(DocumentId, ConditionId), &'r Condition>,
     entities: HashMap<EntityId, &'r Entity>,
+    claims: HashMap<ClaimId, &'r Claim>,
+    positions: HashMap<PositionId, &'r Position>,
     speakers: HashMap<(DocumentId, QuoteId), EntityId>,
     utterances: HashMap<(DocumentId, QuoteId), &'r Utterance>,
     /// Quotations that run two sayings together, so that several utterances hold them.
@@ -55,6 +58,8 @@ impl<'r> Edition<'r> {
             index: record.documents.iter().enumerate().map(|(i, d)| (d.id, i)).collect(),
             quotes: record.quotes().map(keyed).collect(),
             conditions: record.conditions().map(|(d, c)| ((d.id, c.id), c)).collect(),
+            claims: record.claims.iter().map(|claim| (claim.id, claim)).collect(),
+            positions: record.positions.iter().map(|held| (held.id, held)).collect(),
             entities: record.entities.iter().map(|entity| (entity.id, entity)).collect(),
             speakers: record.speakers.iter().map(|&(d, q, entity)| ((d, q), entity)).collect(),
             utterances: said
@@ -128,6 +133,14 @@ impl<'r> Edition<'r> {
 
     pub(crate) fn condition(&self, key: (DocumentId, ConditionId)) -> Option<&'r Condition> {
         self.conditions.get(&key).copied()
+    }
+
+    pub(crate) fn claim(&self, id: ClaimId) -> Option<&'r Claim> {
+        self.claims.get(&id).copied()
+    }
+
+    pub(crate) fn position(&self, id: PositionId) -> Option<&'r Position> {
+        self.positions.get(&id).copied()
     }
 
     pub(crate) fn entity(&self, id: EntityId) -> Option<&'r Entity> {

@@ -153,6 +153,9 @@ fn page_and_markdown_say_the_same() {
         "industrial action",
         "expected `,` at column 42",
         "1 origin",
+        "weakened",
+        "later figure",
+        "another condition",
     ] {
         assert!(page.contains(said), "the page lacks {said}");
         let escaped = said.replace('`', "\\`");

@@ -159,5 +159,14 @@ fn the_contract_holds() {
     assert!(condition["document"].is_string() && condition["condition"]["start"].is_u64());
     let quote = &json["quotes"][0];
     assert!(quote["entity"].as_str().is_some_and(|id| id.starts_with("e-")));
+    let moved = &json["threads"][0]["movements"];
+    assert_eq!(moved[0]["kind"], "updated-figure");
+    assert_eq!(
+        (&moved[0]["earlier"]["value"], &moved[0]["later"]["value"]),
+        (&"4.5".into(), &"5.4".into())
+    );
+    assert_eq!(moved[1]["later"]["positions"][0], json["positions"][2]["id"]);
+    assert_eq!(json["positions"][2]["earlier"]["position"], json["positions"][1]["id"]);
+    assert_eq!(json["positions"][2]["earlier"]["relation"], "weakens");
     assert_eq!(json["problems"][0]["code"], "not-json");
 }

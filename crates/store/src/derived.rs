@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Transaction, params};
 use stemma_model::{
     Alignment, Claim, Cluster, ConditionId, Coverage, DocumentId, Entity, EntityId, Headline,
-    Passage, Position, QuoteId, Record, Relation, Story, Term, Thread, TimelineEntry, Utterance,
-    Verb,
+    Movement, Passage, Position, QuoteId, Record, Relation, Story, Term, Thread, TimelineEntry,
+    Utterance, Verb,
 };
 
 use crate::codec::pack;
@@ -35,6 +35,7 @@ const TABLES: &[&str] = &[
     "claim",
     "claim_document",
     "position",
+    "movement",
     "condition_group",
     "contrast",
     "contrast_document",
@@ -69,6 +70,7 @@ impl Batch<'_> {
             put_timeline(transaction, draft)?;
             draft.each(|claim| put_claim(transaction, &claim))?;
             draft.each(|position| put_position(transaction, &position))?;
+            put_movements(transaction, draft)?;
             put_condition_groups(transaction, draft)?;
             put_contrast(transaction, draft)?;
             draft.each(|problem| put_problem(transaction, &problem, true))?;
@@ -92,6 +94,7 @@ fn drafted(record: &Record) -> Result<Draft, Error> {
     draft.extend(&record.timeline)?;
     draft.extend(&record.claims)?;
     draft.extend(&record.positions)?;
+    draft.extend(&record.movements)?;
     draft.extend(&record.condition_groups)?;
     draft.extend(&record.contrast.terms)?;
     draft.extend(&record.contrast.verbs)?;
@@ -332,6 +335,27 @@ fn put_position(transaction: &Transaction<'_>, position: &Position) -> Result<()
             pack(position),
         ])?;
     Ok(())
+}
+
+fn put_movements(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), Kind> {
+    let mut rank = 0_i64;
+    draft.each(|movement: Movement| {
+        transaction
+            .prepare_cached("INSERT INTO movement VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)")?
+            .execute(params![
+                rank,
+                key(movement.id.number()),
+                key(movement.thread.number()),
+                name(&movement.kind),
+                movement.entity.map(|entity| key(entity.number())),
+                movement.about,
+                movement.earlier.as_ref().map(|state| key(state.story.number())),
+                key(movement.later.story.number()),
+                pack(&movement),
+            ])?;
+        rank += 1;
+        Ok(())
+    })
 }
 
 fn put_condition_groups(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), Kind> {

@@ -4,8 +4,8 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stemma_model::{
-    Alignment, Claim, Cluster, ConditionId, Coverage, DocumentId, Entity, Headline, Position,
-    Problem, Story, Term, Thread, TimelineEntry, Utterance, Verb,
+    Alignment, Claim, Cluster, ConditionId, Coverage, DocumentId, Entity, Headline, Movement,
+    Position, Problem, Story, Term, Thread, TimelineEntry, Utterance, Verb,
 };
 
 use crate::codec::{pack_plain, unpack};
@@ -50,6 +50,7 @@ drafted! {
     13: Headline,
     14: Problem,
     15: (DocumentId, stemma_model::QuoteId, stemma_model::EntityId),
+    16: Movement,
 }
 
 impl Draft {

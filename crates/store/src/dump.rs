@@ -40,6 +40,7 @@ const MADE: &[&str] = &[
     "claim",
     "claim_document",
     "position",
+    "movement",
     "condition_group",
     "contrast",
     "contrast_document",

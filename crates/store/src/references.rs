@@ -3,8 +3,8 @@
 use rusqlite::Row;
 use serde::de::DeserializeOwned;
 use stemma_model::{
-    Alignment, ChainId, Claim, Cluster, Coverage, DocumentId, Entity, EntityId, Headline, Passage,
-    Position, QuoteId, Span, Story, Term, TimelineEntry, Utterance, Verb,
+    Alignment, ChainId, Claim, Cluster, Coverage, DocumentId, Entity, EntityId, Headline, Movement,
+    Passage, Position, QuoteId, Span, Story, Term, TimelineEntry, Utterance, Verb,
 };
 
 use crate::codec::unpack;
@@ -137,6 +137,14 @@ impl Store {
             name: format!("position {}", it.id),
             passages: it.evidence,
             ..Derived::default()
+        })?;
+        self.walk("movement", "SELECT rank, body FROM movement", sink, |_, it: Movement| {
+            let states = it.earlier.into_iter().chain([it.later]);
+            Derived {
+                name: format!("movement {}", it.id),
+                passages: states.flat_map(|state| state.evidence).collect(),
+                ..Derived::default()
+            }
         })?;
         self.walk_contrast(sink)?;
         self.walk_speakers(sink)

@@ -11,6 +11,7 @@ pub mod corroboration;
 pub mod entity;
 pub mod group;
 mod likeness;
+pub mod movement;
 pub mod position;
 mod question;
 pub mod timeline;

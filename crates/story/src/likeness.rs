@@ -51,6 +51,15 @@ pub(crate) fn share(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
     if a.is_empty() { 0.0 } else { a.intersection(b).count() as f32 / a.len() as f32 }
 }
 
+/// Two wordings are of one thing from this share of the shorter's content words on: as for
+/// sentences that tell the same.
+const ALIKE: f32 = 0.5;
+
+/// Whether half of the content words of the shorter are in the other.
+pub(crate) fn alike(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    if a.len() <= b.len() { share(a, b) >= ALIKE } else { share(b, a) >= ALIKE }
+}
+
 /// The cosine of two quantised sentence vectors; `None` where either was not computed.
 #[expect(clippy::cast_precision_loss, reason = "sums of products of bytes are far below 2^24")]
 pub(crate) fn cosine(a: &[i8], b: &[i8]) -> Option<f32> {

@@ -40,7 +40,7 @@ fn same(a: &Draft<'_>, b: &Draft<'_>) -> bool {
     let alike = |a: Span, b: Span| 2 * a.overlap(b) > a.len().max(b.len());
     // "if it rains and if it snows, we stay": one consequence, one condition in two halves.
     let row = a.pattern == b.pattern
-        && a.consequence == b.consequence
+        && alike(a.consequence, b.consequence)
         && b.trigger > a.trigger
         && a.trigger < a.consequence
         && b.trigger < b.consequence;

@@ -25,6 +25,7 @@ pub(super) enum Class {
     Manner,
     Authority,
     Rule,
+    People,
     Desire,
     Occurrence,
     Discourse,

@@ -100,8 +100,18 @@ impl<'a> Scope<'a> {
                 && i + 1 < range.end
                 && self.token(i + 1).lower() == "which"
                 && self.token(i + 1).tag() == "WDT"
+                && self.closes(i + 1, range.end)
         });
         range.start..aside.unwrap_or(range.end)
+    }
+
+    /// Whether the relative clause that opens at `i` runs to `end`: no comma closes it before a
+    /// finite verb that goes on with the main clause.
+    fn closes(self, i: usize, end: usize) -> bool {
+        let finite = |at: usize| matches!(self.token(at).tag(), "VBZ" | "VBP" | "VBD" | "MD");
+        let own = (i..end).find(|&at| finite(at)).unwrap_or(end);
+        let comma = (own..end).find(|&at| self.token(at).text() == ",").unwrap_or(end);
+        !(comma + 1 < end && (comma + 1..end.min(comma + 4)).any(finite))
     }
 
     /// `range` without a conjunction that only leads on to the next clause: "the talks fail – and".

@@ -19,6 +19,9 @@ const LONGEST_SUBJECT: usize = 24;
 /// What says who speaks has at most this many tokens: "said the group's longtime director, Ann Lee".
 const LONGEST_SPEAKER: usize = 14;
 
+/// An aside between dashes has at most this many tokens.
+const LONGEST_ASIDE: usize = 30;
+
 /// Words that a main clause does not begin with.
 const NOT_MAIN: &[&str] = &[
     "and",
@@ -74,20 +77,72 @@ pub(super) fn fronted(
 ) -> Option<(Range<usize>, Range<usize>)> {
     let sentence = scope.sentence(trigger.start);
     let end = scope.inside_quote(trigger.start, trigger.end..sentence.end).end;
+    // A quotation may hold the fronted clause alone, up to its comma.
+    let end = if end < sentence.end && scope.token(end).text() == "," { end + 1 } else { end };
     let mut depth = 0_i32;
     for i in trigger.end..end {
         depth += nesting(scope.token(i).text());
         let condition = trigger.end..i;
+        if depth <= 0
+            && !condition.is_empty()
+            && let Some(start) = after_dashes(scope, i, end)
+            && begins_main(scope, start, sentence.end)
+        {
+            let rest = scope.inside_quote(start, start..clause_end(scope, start, sentence.end));
+            return Some((condition, rest));
+        }
+        // "Unless, of course, they agree": what stands aside is no clause.
+        if !condition.clone().any(|i| matches!(scope.token(i).pos(), "VERB" | "AUX" | "ADJ")) {
+            continue;
+        }
         if depth > 0 || !ends_clause(scope, trigger, i) || condition.is_empty() {
             continue;
         }
         let start = after_boundary(scope, i, sentence.end);
+        if goes_on(scope, &condition, start, end) {
+            continue;
+        }
         if begins_main(scope, start, sentence.end) {
             let rest = scope.inside_quote(start, start..clause_end(scope, start, sentence.end));
             return Some((condition, rest));
         }
     }
     None
+}
+
+/// "If you need an ID to board a plane, | open an account, or get aid, it makes sense": a bare verb
+/// after an infinitive goes on with it, where a main clause follows later.
+fn goes_on(scope: Scope<'_>, condition: &Range<usize>, start: usize, end: usize) -> bool {
+    let first = (start < end).then(|| scope.token(start));
+    // "If they come here, | do not qualify and have no visa, they will": the same with a verb of it.
+    let same = first.is_some_and(|first| first.tag() == "VBP" && first.lower() == "do")
+        && condition.clone().any(|i| scope.token(i).tag() == "VBP");
+    let bare = same || first.is_some_and(|first| first.tag() == "VB");
+    let infinitive = || {
+        condition
+            .clone()
+            .skip(1)
+            .any(|i| scope.token(i).tag() == "VB" && scope.token(i - 1).tag() == "TO")
+    };
+    bare && (same || infinitive())
+        && (start..end).any(|i| {
+            scope.token(i).text() == ","
+                && i + 1 < end
+                && scope.token(i + 1).tag() != "VB"
+                && begins_main(scope, i + 1, end)
+        })
+}
+
+/// Where what follows an aside between dashes that opens at `i` starts: "if it fails — and it may —
+/// | then we leave".
+fn after_dashes(scope: Scope<'_>, i: usize, end: usize) -> Option<usize> {
+    is_dash(scope, i).then_some(())?;
+    let close = (i + 1..end.min(i + LONGEST_ASIDE)).find(|&at| is_dash(scope, at))?;
+    Some(after_boundary(scope, close, end))
+}
+
+fn is_dash(scope: Scope<'_>, i: usize) -> bool {
+    matches!(scope.token(i).text(), "—" | "–" | "--")
 }
 
 /// The clauses on both sides of where, without a comma, a pronoun and a modal begin the main
@@ -181,8 +236,19 @@ fn ends_clause(scope: Scope<'_>, trigger: &Range<usize>, i: usize) -> bool {
         next < scope.sheet.doc.len() && scope.token(next).tag() == "IN"
     };
     match token.lower() {
-        "," => true,
-        "then" => token.dep() == "advmod" && !before_preposition(),
+        // "used for limited, specific needs": a row of adjectives.
+        "," => {
+            let next = i + 1;
+            !(next < scope.sheet.doc.len()
+                && i > trigger.end
+                && scope.token(i - 1).tag() == "JJ"
+                && scope.token(next).tag() == "JJ")
+        }
+        "then" => {
+            let next = i + 1;
+            let subject = next < scope.sheet.doc.len() && scope.token(next).tag() == "PRP";
+            (token.dep() == "advmod" || subject) && !before_preposition()
+        }
         "that" => {
             let repeats = trigger.start > 0 && scope.token(trigger.start - 1).lower() == "that";
             repeats && token.tag() == "IN" && LEXICON.has(Class::Embedding, token.head().lemma())
@@ -225,7 +291,24 @@ fn speaker(scope: Scope<'_>, start: usize, end: usize) -> Option<usize> {
     if !says || !one || complement || (start..close).any(|i| scope.token(i).lower() == "that") {
         return None;
     }
-    Some(if close < end && scope.token(close).text() == "," { close + 1 } else { end })
+    let comma = close < end && scope.token(close).text() == ",";
+    Some(if comma { after_apposition(scope, close + 1, end) } else { end })
+}
+
+/// Where an apposition that begins at `start` ends, past its comma: "said Ms. Lee, | an expert in
+/// law at the university, | there". `start`, where none begins.
+fn after_apposition(scope: Scope<'_>, start: usize, end: usize) -> usize {
+    let comma = |from: usize| (from..end).find(|&i| scope.token(i).text() == ",");
+    let mut at = start;
+    // "an expert in law at the University of Ohio, Columbus, there": a row of names without verbs.
+    while let Some(close) = comma(at) {
+        let named = at > start || matches!(scope.token(at).tag(), "DT" | "NN" | "NNP" | "PRP$");
+        if !named || has_finite(scope, at..close) || close == at {
+            break;
+        }
+        at = close + 1;
+    }
+    at
 }
 
 /// Whether a main clause begins at `start`: a subject and a finite verb soon after, a question, or
@@ -285,10 +368,9 @@ pub(super) fn before(scope: Scope<'_>, trigger: &Range<usize>) -> Option<Range<u
 /// Where the clause before `trigger` ends: at `trigger`, or before the aside between dashes that
 /// stands between the two ("they might stay — all three of them — should it").
 fn before_aside(scope: Scope<'_>, sentence: &Range<usize>, trigger: usize) -> usize {
-    let is_dash = |i: usize| matches!(scope.token(i).text(), "—" | "–" | "--");
-    let closed = trigger > sentence.start && is_dash(trigger - 1);
+    let closed = trigger > sentence.start && is_dash(scope, trigger - 1);
     let opening =
-        closed.then(|| (sentence.start..trigger - 1).rev().find(|&i| is_dash(i))).flatten();
+        closed.then(|| (sentence.start..trigger - 1).rev().find(|&i| is_dash(scope, i))).flatten();
     opening.unwrap_or(if closed { trigger - 1 } else { trigger })
 }
 

@@ -146,7 +146,74 @@ fn shortened_clauses_are_clauses() {
 }
 
 #[test]
+fn what_has_its_day_or_is_measured_is_no_condition() {
+    check("He will stay until the end of the year.");
+    check("They plan to wait until after the election in November.");
+    check("They have less than a month to go until the vote.");
+    check("It can be seen six weeks after the operation.");
+    check("Once the darling of the party, the mayor has seen her numbers fall.");
+    check("The mayor, readers may recall, once lied to the council.");
+    check("Lawyers have petitions pending in two courts.");
+}
+
+#[test]
+fn the_main_clause_may_stand_behind_an_aside() {
+    check(
+        "<t>If</t> <c>the firm pays for the repairs</c> — and it has said so twice — <q>the bridge \
+         will open in May</q>.",
+    );
+    check(
+        "<t>If</t> <c>the fees were set by the council</c>, said Ann Hill, an expert in law at the \
+         university, <q>the suit would fail</q>.",
+    );
+    check("<t>If</t> <c>used for limited, specific needs</c>, <q>the tool could be useful</q>.");
+    check("The council, <t>if</t> <c>the plan fails</c>, <q>will resign</q>.");
+}
+
+#[test]
+fn a_condition_is_not_cut_at_a_row_or_an_aside() {
+    check(
+        "<t>If</t> <c>you need to show a card to board a plane, rent a car, or see a doctor</c>, \
+         <q>it makes sense to have one</q>.",
+    );
+    check("It is a lesson: <t>if</t> <c>the dam breaks</c>, <q>the town will drown</q>.");
+    check("Should the statues — of generals, for example — come down?");
+    check("She should not go.");
+    check("If only the council could keep quiet.");
+}
+
+#[test]
+fn what_depends_is_what_stands_nearest() {
+    check(
+        "There is no way around it: <q>the mill will close</q> <t>if</t> <c>the bank says no</c>.",
+    );
+    check(
+        "She promised <q>to resign</q> <t>if</t> <c>the plan fails</c>, but nobody believes her.",
+    );
+    check("Either <c>the council agrees</c>, <t>or</t> <q>the state will step in</q>.");
+}
+
+#[test]
+fn what_kind_of_thing_it_is_does_not_depend() {
+    check("A boy without a brother will be lonely.");
+    check("Even without the mayor, the party would win.");
+    check("It was a sincere, if limited, attempt.");
+    check("Regardless if the story was true or not, the point is moot.");
+    check("If you look at the numbers, the town is growing.");
+    check("Workers depend on the river.");
+    check("To paraphrase the mayor, we need to go home.");
+}
+
+#[test]
+fn what_was_given_for_something_is_told() {
+    check("He paid the mayor in exchange for a license.");
+    check("<q>The aid</q> is <t>contingent on</t> <c>a new law</c>.");
+}
+
+#[test]
 fn duties_and_purposes_are_no_conditions() {
+    check("The plan will require employees to work on Sundays.");
+    check("The town needs a way to pay for the school.");
     check("The law requires drivers to stop.");
     check("It took years to build the bridge.");
     check("He went out to buy bread.");

@@ -32,7 +32,9 @@ pub(super) fn matches<'a>(
 pub(super) fn is_idiom(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
     // "if not stopped", "if not committing": a verb makes it a clause.
     let verb = trigger.end + 1;
-    if verb < scope.sheet.doc.len()
+    let conceded = preceded_by(scope, trigger, &["even", "as"]);
+    if !conceded
+        && verb < scope.sheet.doc.len()
         && scope.token(trigger.end).lower() == "not"
         && matches!(scope.token(verb).tag(), "VBG" | "VBN")
     {

@@ -35,3 +35,41 @@ fn phrase_to(doc: &Doc, last: usize) -> Option<Range<usize>> {
     let noun = matches!(at.pos(), "NOUN" | "PROPN" | "PRON");
     noun.then(|| at.left_edge().i()..last + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use stemma_english::{Model, Pipeline};
+
+    use super::*;
+
+    /// Takes `source` for the source of `cue` and holds what becomes of it against `expected`.
+    fn check(text: &str, source: &str, cue: &str, expected: &str) {
+        let Ok(pipeline) = Model::locate().and_then(|model| Pipeline::load(&model)) else {
+            eprintln!("SKIPPED: the English model is not installed");
+            return;
+        };
+        let doc = pipeline.parse(text);
+        let tokens = |words: &str| {
+            let at = text.find(words).expect(words);
+            Some(doc.tokens_touching(at..at + words.len()).indices())
+        };
+        let attribution = Attribution {
+            source: tokens(source),
+            cue: tokens(cue),
+            ..Attribution::default()
+        };
+        let mut found = [attribution];
+        leave_brackets(&doc, &mut found);
+        let source = found[0].source.clone().expect("a source");
+        assert_eq!(&text[doc.tokens_in(source).span()], expected);
+    }
+
+    #[test]
+    fn a_bracket_lists_or_explains_who_speaks() {
+        let listed = "The mayors of three towns (Alden, Brook, and Carvel) asked for repairs.";
+        check(listed, "Carvel", "asked for", "The mayors of three towns");
+        check(listed, "The mayors", "asked for", "The mayors");
+        let aside = "The bridge (Carvel said it was safe) is closed.";
+        check(aside, "Carvel", "said", "Carvel");
+    }
+}

@@ -208,11 +208,11 @@ fn is_addressee(doc: &Doc, range: &Range<usize>, verb: Option<usize>) -> bool {
     object && bare
 }
 
-/// A phrase under a verb of asking that is not the cue.
+/// What somebody was asked, under a passive verb of asking that is not the cue.
 fn is_question(doc: &Doc, columns: &Columns, range: &Range<usize>, verb: Option<usize>) -> bool {
     let main = doc.token(head(doc, range));
-    let above = main.head().i();
-    main.dep() == "prep" && verb != Some(above) && columns.class[above] & ASK != 0
+    let mut above = main.ancestors().take_while(|token| Some(token.i()) != verb);
+    above.any(|token| token.tag() == "VBN" && columns.class[token.i()] & ASK != 0)
 }
 
 /// *that promise*, *those remarks*: a noun of saying that a demonstrative ties to what was said

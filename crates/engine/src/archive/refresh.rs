@@ -293,7 +293,7 @@ fn put_aside(draft: &mut Draft, made: Made, record: &mut Record) -> Result<(), E
         }
         Made::Positions => {
             draft.extend(&record.positions)?;
-            record.positions = Vec::new();
+            record.positions.iter_mut().for_each(|position| position.reason = none());
             // Only now are they read again: there is one for nearly every quotation.
             record.utterances = draft.all(|utterance: &mut Utterance| {
                 utterance.reason = none();
@@ -302,6 +302,11 @@ fn put_aside(draft: &mut Draft, made: Made, record: &mut Record) -> Result<(), E
                     variant.changes = Vec::new();
                 }
             })?;
+        }
+        Made::Movements => {
+            draft.extend(&record.movements)?;
+            record.positions = Vec::new();
+            record.movements = Vec::new();
         }
         Made::Contrast => {
             let Contrast { terms, verbs, coverage, headlines } =

@@ -11,6 +11,7 @@ mod figure;
 mod link;
 mod mark;
 mod matrix;
+mod movement;
 mod overview;
 mod page;
 mod people;
@@ -119,6 +120,7 @@ fn sections(page: &Page<'_>) -> Vec<Section> {
         section("people", "Names", people::section(page)),
         section("conditions", "Conditions", condition::conditions(page)),
         section("positions", "Positions", condition::positions(page)),
+        section("movements", "What moved", movement::section(page)),
         section("timeline", "Timeline", timeline::section(page)),
         section("figures", "Figures and dates compared", figure::claims(page)),
         section("copied", "Shared passages", copied::section(page)),

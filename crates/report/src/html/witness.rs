@@ -6,6 +6,7 @@ use stemma_model::{Document, Story};
 use crate::dates;
 use crate::html::link;
 use crate::html::page::Page;
+use crate::view::movement::{UNORDERED, is_ordered};
 use crate::view::wording::{count, squeeze};
 
 /// How many sigla stand after a story on a compact page.
@@ -57,7 +58,10 @@ fn stories(page: &Page<'_>) -> Markup {
         h3 { "Stories " span.n { (record.stories.len()) } }
         @for thread in &record.threads {
             @if record.threads.len() > 1 || thread.stories.len() > 1 {
-                p.re { (count(thread.stories.len(), "story")) " on one question: " (thread.title) }
+                p.re { (count(thread.stories.len(), "story")) " on one question: " (thread.title)
+                    @if record.movements.iter().any(|it| it.thread == thread.id) {
+                        " (" a href="#movements" { "what moved" } ")" }
+                    @else if !is_ordered(page.edition, thread) { " (" (UNORDERED) ")" } }
             }
         }
         ol.pts {

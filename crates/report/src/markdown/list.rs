@@ -12,6 +12,7 @@ use crate::edition::Edition;
 use crate::view::attitude::{holders, verb};
 use crate::view::carried::carried;
 use crate::view::copied::{Pair, Piece, closeness, copied};
+use crate::view::movement::{UNORDERED, is_ordered};
 use crate::view::overview::most_told;
 use crate::view::statement::{
     Departure, Entry, Speaker, Statement, Voice, Witness, tells_words, words_of,
@@ -63,7 +64,9 @@ pub(super) fn stories(out: &mut String, edition: &Edition<'_>) -> fmt::Result {
     writeln!(out, "## Stories\n")?;
     for thread in record.threads.iter().filter(|thread| thread.stories.len() > 1) {
         let stories = count(thread.stories.len(), "story");
-        writeln!(out, "{stories} on one question: {}\n", plain(&thread.title))?;
+        let unordered = format!(" ({UNORDERED})");
+        let note = if is_ordered(edition, thread) { "" } else { &unordered };
+        writeln!(out, "{stories} on one question: {}{note}\n", plain(&thread.title))?;
     }
     for story in &record.stories {
         let mut documents = story.documents.clone();

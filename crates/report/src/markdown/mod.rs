@@ -39,6 +39,7 @@ fn write(out: &mut String, edition: &Edition<'_>, speakers: &[Speaker<'_>]) -> f
     table::names(out, edition)?;
     table::positions(out, edition)?;
     table::conditions(out, edition)?;
+    table::movements(out, edition)?;
     list::timeline(out, edition)?;
     table::claims(out, edition)?;
     list::copied_passages(out, edition)?;

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use stemma_model::{Cell, Passage, Polarity};
+use stemma_model::{Cell, Movement, Passage, Polarity, State};
 
 use super::{headline, place, places, plain, rows, when};
 use crate::dates;
@@ -10,6 +10,7 @@ use crate::edition::Edition;
 use crate::view::condition::{groups, questions};
 use crate::view::coverage::matrices;
 use crate::view::figure::{claims as claims_of, value_words};
+use crate::view::movement::{self as view, about, moved, shown, state_words};
 use crate::view::overview::in_order;
 use crate::view::term::{Form, concepts, verbs};
 use crate::view::wording;
@@ -108,6 +109,43 @@ pub(super) fn conditions(out: &mut String, edition: &Edition<'_>) -> fmt::Result
         rows(out, &["When", "Who states it", "What depends", "On what", "Kind", "Report"], &all)?;
     }
     Ok(())
+}
+
+pub(super) fn movements(out: &mut String, edition: &Edition<'_>) -> fmt::Result {
+    let threads = moved(edition);
+    if !threads.is_empty() {
+        writeln!(out, "## What moved\n")?;
+    }
+    for moved in &threads {
+        writeln!(out, "### {}\n", plain(&moved.thread.title))?;
+        for later in &moved.stories {
+            let (date, title) = (when(later.story.date), plain(&later.story.title));
+            writeln!(out, "{date}: {title}\n")?;
+            let all = later.changed.iter().chain(&later.new).chain(&later.speakers);
+            let all: Vec<_> = all.map(|movement| movement_row(edition, movement)).collect();
+            rows(out, &["What moved", "Who", "On what", "Before", "In this story"], &all)?;
+        }
+    }
+    Ok(())
+}
+
+fn movement_row(edition: &Edition<'_>, movement: &Movement) -> Vec<String> {
+    let holder = movement.entity.and_then(|id| edition.entity(id));
+    let state = |state: &State| {
+        let words = plain(&state_words(edition, movement, state));
+        let first = edition.first_passages(&state.evidence).first().copied();
+        let told = first.map(|at| plain(edition.text(shown(edition, state, at))));
+        let places = places(edition, &state.evidence);
+        let parts = [when(state.date), words, told.unwrap_or_default(), places];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    };
+    vec![
+        view::heading(movement).to_owned(),
+        holder.map(|holder| plain(&holder.name)).unwrap_or_default(),
+        about(movement).map(plain).unwrap_or_default(),
+        movement.earlier.as_ref().map(state).unwrap_or_default(),
+        state(&movement.later),
+    ]
 }
 
 pub(super) fn claims(out: &mut String, edition: &Edition<'_>) -> fmt::Result {

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use stemma_model::{
-    Claim, ClaimId, ClaimStatus, Condition, ConditionForce, ConditionId, DocumentId, EntityId,
-    EventStatus, Holder, Polarity, Position, PositionId, QuoteId, Reason, Stance, StoryId,
-    TimelineEntry,
+    Claim, ClaimId, ClaimStatus, Condition, ConditionForce, ConditionId, DocumentId, Earlier,
+    EntityId, EventStatus, Holder, Polarity, Position, PositionId, QuoteId, Reason, Stance,
+    StoryId, TimelineEntry,
 };
 
 use super::place::{DateRecord, DocumentRef, Documents, Located, SpanRecord};
@@ -173,6 +173,8 @@ pub struct PositionRecord<'a> {
     pub story: Option<StoryId>,
     /// The words.
     pub evidence: Vec<SpanRecord<'a>>,
+    /// The holder's last position on the question of an earlier time, and how this stands to it.
+    pub earlier: Option<Earlier>,
     /// What decided it.
     pub reason: &'a Reason,
 }
@@ -189,6 +191,7 @@ impl<'a> PositionRecord<'a> {
             date: position.date.into(),
             story: position.story,
             evidence: documents.spans(&position.evidence),
+            earlier: position.earlier,
             reason: &position.reason,
         }
     }

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use stemma_model::{ConditionId, DocumentId, EntityId, QuoteId, Record};
+use stemma_model::{
+    ConditionId, DocumentId, EntityId, Movement, QuoteId, Record, Thread, ThreadId,
+};
 
 use super::claim::{
     ClaimRecord, ConditionGroupRecord, ConditionRecord, PositionRecord, TimelineRecord,
@@ -107,7 +109,7 @@ pub fn dossier(record: &Record) -> DossierRecord<'_> {
     DossierRecord {
         documents: document_records(record),
         stories: record.stories.iter().map(|story| story_record(story, at)).collect(),
-        threads: record.threads.iter().map(Into::into).collect(),
+        threads: threads(record, at),
         people: record.entities.iter().map(|entity| EntityRecord::new(entity, at)).collect(),
         quotes,
         attitudes,
@@ -122,6 +124,16 @@ pub fn dossier(record: &Record) -> DossierRecord<'_> {
         contrast: ContrastRecord::new(&record.contrast, at),
         problems: problems(record, at),
     }
+}
+
+fn threads<'a>(record: &'a Record, documents: &Documents<'a>) -> Vec<ThreadRecord<'a>> {
+    let mut movements: HashMap<ThreadId, Vec<&Movement>> = HashMap::new();
+    for movement in &record.movements {
+        movements.entry(movement.thread).or_default().push(movement);
+    }
+    let of = |thread: &Thread| movements.get(&thread.id).map_or(&[][..], Vec::as_slice);
+    let threads = record.threads.iter();
+    threads.map(|thread| ThreadRecord::new(thread, of(thread), documents)).collect()
 }
 
 type Speakers = HashMap<(DocumentId, QuoteId), EntityId>;

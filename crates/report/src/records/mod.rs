@@ -10,6 +10,7 @@ mod claim;
 mod contrast;
 mod document;
 mod dossier;
+mod movement;
 mod place;
 mod problem;
 mod quote;
@@ -34,6 +35,7 @@ pub use document::{DocumentRecord, PublishedRecord, SourceRecord};
 pub use dossier::{
     DossierConditionRecord, DossierDocumentRecord, DossierQuoteRecord, DossierRecord, dossier,
 };
+pub use movement::{MovementRecord, StateRecord};
 pub use place::{DateRecord, DocumentRef, Documents, PlaceRecord, SpanRecord};
 pub use problem::ProblemRecord;
 pub use quote::{CandidateRecord, CueRecord, OccasionRecord, QuoteRecord, QuoteSourceRecord};

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use stemma_model::{
-    DocumentId, Entity, EntityId, MentionKind, QuoteId, Reason, Relation, Story, StoryId, Thread,
-    ThreadId, Utterance, UtteranceId,
+    DocumentId, Entity, EntityId, MentionKind, Movement, QuoteId, Reason, Relation, Story, StoryId,
+    Thread, ThreadId, Utterance, UtteranceId,
 };
 
+use super::movement::MovementRecord;
 use super::place::{DateRecord, DocumentRef, Documents};
 use super::reuse::{ChangeRecord, change_records};
 
@@ -49,6 +50,8 @@ pub struct ThreadRecord<'a> {
     pub title: &'a str,
     /// Its stories, by time.
     pub stories: &'a [StoryId],
+    /// What moved from an earlier story to a later one, by later story, then kind.
+    pub movements: Vec<MovementRecord<'a>>,
     /// Why these are one.
     pub reason: &'a Reason,
 }
@@ -132,10 +135,16 @@ pub fn story_record<'a>(story: &'a Story, documents: &Documents<'a>) -> StoryRec
     }
 }
 
-impl<'a> From<&'a Thread> for ThreadRecord<'a> {
-    fn from(thread: &'a Thread) -> Self {
+impl<'a> ThreadRecord<'a> {
+    /// The thread with its movements.
+    pub(super) fn new(
+        thread: &'a Thread,
+        movements: &[&'a Movement],
+        documents: &Documents<'a>,
+    ) -> Self {
         let Thread { id, title, stories, reason } = thread;
-        Self { id: *id, title, stories, reason }
+        let movements = movements.iter().map(|it| MovementRecord::new(it, documents)).collect();
+        Self { id: *id, title, stories, movements, reason }
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod copied;
 pub(crate) mod coverage;
 pub(crate) mod figure;
 pub(crate) mod mark;
+pub(crate) mod movement;
 pub(crate) mod overview;
 pub(crate) mod point;
 pub(crate) mod statement;

@@ -1,8 +1,8 @@
 //! The words that a dossier uses: it "reports", "carries", "omits", "differs in"; it never judges.
 
 use stemma_model::{
-    ClaimStatus, ClusterKind, ConditionForce, EventStatus, HeadlineVerdict, MentionKind, Origins,
-    PointKind, Relation, Stance,
+    ClaimStatus, ClusterKind, ConditionForce, EventStatus, HeadlineVerdict, MentionKind,
+    MovementKind, Origins, PointKind, Relation, Stance,
 };
 
 /// `1 report`, `5 reports`.
@@ -85,6 +85,20 @@ pub(crate) fn stance(stance: Stance) -> &'static str {
         Stance::Refuses => "refuses",
         Stance::Demands => "demands",
         Stance::Threatens => "threatens",
+    }
+}
+
+/// What moved.
+pub(crate) fn movement(kind: MovementKind) -> &'static str {
+    match kind {
+        MovementKind::Reversed => "reversed",
+        MovementKind::Weakened => "weakened",
+        MovementKind::Strengthened => "strengthened",
+        MovementKind::UpdatedFigure => "later figure",
+        MovementKind::Repeated => "repeated",
+        MovementKind::NewCondition => "another condition",
+        MovementKind::NewPosition => "new position",
+        MovementKind::NewSpeaker => "first quoted",
     }
 }
 

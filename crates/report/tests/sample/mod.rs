@@ -637,6 +637,7 @@ fn conditions(
             date,
             story: None,
             evidence: vec![s.passage(doc, part)],
+            earlier: None,
             reason: why("stance", "a refusal by its modal and negation"),
         };
     let refuses = position(
@@ -669,6 +670,8 @@ fn conditions(
         7,
         "she would not intervene",
     );
+    let weakens = Earlier { position: navy.id, relation: EarlierRelation::Weakens };
+    let not = Position { earlier: Some(weakens), ..not };
     s.record.positions = vec![refuses, navy, not];
 }
 
@@ -1107,4 +1110,70 @@ fn stories(s: &mut Sample) {
         reason: why("same-question", "the same people over three weeks"),
     }];
     s.record.stories = stories;
+    movements(s);
+}
+
+/// What moved between the stories: a position, a figure, a condition, a speaker.
+fn movements(s: &mut Sample) {
+    let state = |story: usize, date: &str, evidence: Passage| State {
+        story: s.record.stories[story].id,
+        date: day(date),
+        value: None,
+        positions: Vec::new(),
+        conditions: Vec::new(),
+        quotes: Vec::new(),
+        evidence: vec![evidence],
+    };
+    let movement = |kind, about: &str, earlier, later: State| Movement {
+        id: MovementId::of(&[about, &format!("{kind:?}")]),
+        thread: s.record.threads[0].id,
+        kind,
+        entity: None,
+        about: about.to_owned(),
+        earlier,
+        later,
+        claim: None,
+        utterance: None,
+        reason: why("later", "of a later story"),
+    };
+    let claim = &s.record.claims[1];
+    let rise = |value: &str, state: State| State { value: Some(value.to_owned()), ..state };
+    let updated = Movement {
+        claim: Some(claim.id),
+        ..movement(
+            MovementKind::UpdatedFigure,
+            &claim.about,
+            Some(rise("4.5", state(0, "2026-03-01", s.passage(0, "4.5 percent")))),
+            rise("5.4", state(1, "2026-03-10", s.passage(4, "5.4 percent"))),
+        )
+    };
+    let [_, navy, not] = &s.record.positions[..] else { unreachable!("three positions") };
+    let held = |position: &Position, state: State| State {
+        positions: vec![position.id],
+        conditions: position.conditions.clone(),
+        ..state
+    };
+    let weakened = Movement {
+        entity: not.entity,
+        ..movement(
+            MovementKind::Weakened,
+            &not.on,
+            Some(held(navy, state(1, "2026-03-10", navy.evidence[0]))),
+            held(not, state(2, "2026-03-14", not.evidence[0])),
+        )
+    };
+    let lifted = s.passage(7, "provided that the blockade is lifted");
+    let condition = s.record.annotations[7].conditions[0].id;
+    let other = State { conditions: vec![condition], ..state(2, "2026-03-14", lifted) };
+    let other = movement(MovementKind::NewCondition, "the talks resume", None, other);
+    let moren = s.record.entities.iter().find(|entity| entity.name == "Ása Morén");
+    let (_, quote) =
+        s.record.quotes().find(|(document, _)| document.id == lifted.document).unwrap();
+    let words = Passage::new(lifted.document, quote.hull().unwrap());
+    let speaks = State { quotes: vec![quote.id], ..state(2, "2026-03-14", words) };
+    let speaks = Movement {
+        entity: moren.map(|entity| entity.id),
+        ..movement(MovementKind::NewSpeaker, "", None, speaks)
+    };
+    s.record.movements = vec![updated, weakened, other, speaks];
 }

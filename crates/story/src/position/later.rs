@@ -2,15 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use stemma_model::{EntityId, Position, Reason, Stance};
+use stemma_model::{Earlier, EarlierRelation, EntityId, Position, Reason, Stance};
 
-use crate::likeness::{content, share};
+use crate::likeness::{alike, content};
 
-/// Two positions are on one question from this share of the shorter's content words on: as for
-/// sentences that tell the same.
-const SAME_QUESTION: f32 = 0.5;
-
-/// Adds to each position's reason how it stands to the holder's last one on the question.
+/// Says of each position, in a field and in its reason, how it stands to the holder's last one on
+/// the question that is of an earlier time.
 ///
 /// `positions` are sorted by date. Quadratic only in the positions of one holder.
 pub(super) fn relate(positions: &mut [Position]) {
@@ -19,32 +16,48 @@ pub(super) fn relate(positions: &mut [Position]) {
         let Some(entity) = positions[at].entity else { continue };
         let question = content(&positions[at].on);
         let known = earlier.entry(entity).or_default();
-        let last = known.iter().rev().find(|(other, _)| same(&question, other)).map(|&(_, i)| i);
-        if let Some(reason) = last.and_then(|last| relation(&positions[last], &positions[at])) {
-            positions[at].reason.parts.push(reason);
+        // Where one day has both, neither is later.
+        let before = |i: usize| !positions[i].date.compatible(positions[at].date);
+        let last = known.iter().rev().find(|(other, i)| before(*i) && alike(&question, other));
+        let last = last.map(|&(_, i)| &positions[i]);
+        let found = last.and_then(|last| Some((standing(last, &positions[at])?, reason(last))));
+        if let Some((earlier, note)) = found {
+            let position = &mut positions[at];
+            position.earlier = Some(earlier);
+            position.reason.parts.push(Reason::new(rule(earlier.relation), note));
         }
         known.push((question, at));
     }
 }
 
-fn same(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
-    if a.len() <= b.len() { share(a, b) >= SAME_QUESTION } else { share(b, a) >= SAME_QUESTION }
-}
-
-/// How `later` stands to `earlier`; `None` where one day has both, for then neither is later.
-fn relation(earlier: &Position, later: &Position) -> Option<Reason> {
-    if earlier.date.compatible(later.date) {
-        return None;
-    }
-    let rule = match (side(earlier.stance), side(later.stance)) {
-        (a, b) if a == b => "repeats",
-        (Side::With, Side::Conditional) | (Side::Conditional, Side::Against) => "weakens",
-        (Side::Conditional, Side::With) | (Side::Against, Side::Conditional) => "strengthens",
-        (Side::With, Side::Against) | (Side::Against, Side::With) => "reverses",
+/// How `later` stands to `earlier`; `None` where the one asks and the other answers.
+fn standing(earlier: &Position, later: &Position) -> Option<Earlier> {
+    let relation = match (side(earlier.stance), side(later.stance)) {
+        (a, b) if a == b => EarlierRelation::Repeats,
+        (Side::With, Side::Conditional) | (Side::Conditional, Side::Against) => {
+            EarlierRelation::Weakens
+        }
+        (Side::Conditional, Side::With) | (Side::Against, Side::Conditional) => {
+            EarlierRelation::Strengthens
+        }
+        (Side::With, Side::Against) | (Side::Against, Side::With) => EarlierRelation::Reverses,
         _ => return None,
     };
+    Some(Earlier { position: earlier.id, relation })
+}
+
+fn rule(relation: EarlierRelation) -> &'static str {
+    match relation {
+        EarlierRelation::Repeats => "repeats",
+        EarlierRelation::Weakens => "weakens",
+        EarlierRelation::Strengthens => "strengthens",
+        EarlierRelation::Reverses => "reverses",
+    }
+}
+
+fn reason(earlier: &Position) -> String {
     let since = earlier.date.to.map(|date| format!(" of {date} or before")).unwrap_or_default();
-    Some(Reason::new(rule, format!("the position{since} on “{}”", earlier.on)))
+    format!("the position{since} on “{}”", earlier.on)
 }
 
 /// Which way a stance leans on its question.
@@ -83,6 +96,7 @@ mod tests {
             date: DateRange::day(date(2025, month, 1)),
             story: None,
             evidence: vec![],
+            earlier: None,
             reason: Reason::new("verb", ""),
         }
     }
@@ -94,6 +108,20 @@ mod tests {
         relate(&mut both);
         let found = both[1].reason.parts.first().map(|reason| reason.rule.as_ref());
         assert_eq!(found, expected);
+        let earlier = both[1].earlier.map(|earlier| (earlier.position, rule(earlier.relation)));
+        assert_eq!(earlier, expected.map(|rule| (both[0].id, rule)));
+    }
+
+    #[test]
+    fn what_was_held_on_the_same_day_hides_nothing_earlier() {
+        let mut three = [
+            position(Stance::Promises, 1, "reopening the tunnel"),
+            position(Stance::Refuses, 2, "reopening the tunnel"),
+            position(Stance::Refuses, 2, "the tunnel’s reopening"),
+        ];
+        relate(&mut three);
+        let reverses = Earlier { position: three[0].id, relation: EarlierRelation::Reverses };
+        assert_eq!(three.map(|position| position.earlier), [None, Some(reverses), Some(reverses)]);
     }
 
     #[test]

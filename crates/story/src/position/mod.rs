@@ -108,6 +108,7 @@ impl Saying<'_> {
             date: said(annotations, quote),
             story: index.stories.get(&document.id).copied(),
             evidence: vec![place],
+            earlier: None,
             reason,
         }
     }

@@ -10,8 +10,8 @@ use stemma_english::Token;
 use stemma_model::ConditionForce;
 
 use crate::condition::draft::Draft;
-use crate::condition::scope::{Scope, child, is_verbal, modal};
-use crate::condition::surface::{before, clause_end, is_clause};
+use crate::condition::scope::{Scope, child, is_mark, is_verbal, modal};
+use crate::condition::surface::{before, begins_main, clause_end, is_clause};
 
 /// What nobody chooses: after "or", the price.
 const LOSSES: &[&str] = &["face", "risk", "lose", "suffer", "forfeit"];
@@ -27,12 +27,30 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
 
 /// "X, or else Y" by its words, for where the parse goes astray at "else".
 fn plain<'a>(scope: Scope<'a>, sentence: &Range<usize>, or: usize) -> Option<Draft<'a>> {
+    if let Some(sides) = either(scope, sentence, or) {
+        return built(scope, or..or + 1, sides.0, sides.1, None);
+    }
     let after = or + 2;
     (after < sentence.end && scope.token(or + 1).lower() == "else").then_some(())?;
     let condition = before(scope, &(or..after))?;
     let consequence = after..clause_end(scope, after, sentence.end);
     is_clause(scope, &consequence).then_some(())?;
     built(scope, or..after, condition, consequence, None)
+}
+
+/// "Either they agree, or you will pay": two clauses, the second of what would come.
+fn either(
+    scope: Scope<'_>,
+    sentence: &Range<usize>,
+    or: usize,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let either = (sentence.start..or).rev().find(|&i| scope.token(i).lower() == "either")?;
+    let opens = either == sentence.start || is_mark(scope.token(either - 1));
+    let (first, second) = (either + 1..or, or + 1..clause_end(scope, or + 1, sentence.end));
+    let comes = second.clone().any(|i| matches!(scope.token(i).lower(), "will" | "would" | "’ll"));
+    let clauses = is_clause(scope, &first) && begins_main(scope, second.start, second.end);
+    let command = |range: &Range<usize>| scope.token(range.start).tag() == "VB";
+    (opens && comes && clauses && !command(&second)).then_some((first, second))
 }
 
 fn draft<'a>(scope: Scope<'a>, sentence: &Range<usize>, or: usize) -> Option<Draft<'a>> {

@@ -36,6 +36,9 @@ fn is_dependence(scope: Scope<'_>, i: usize) -> bool {
 
 fn draft<'a>(scope: Scope<'a>, sentence: &Range<usize>, i: usize) -> Option<Draft<'a>> {
     let verb = scope.token(i);
+    if child(verb, &["nsubj"]).is_some_and(|who| is_verbal(verb) && is_somebody(who)) {
+        return None;
+    }
     let (consequence, condition) = match parsed(scope, verb) {
         Some(sides) => sides,
         None => plain(scope, sentence, i),
@@ -49,6 +52,15 @@ fn draft<'a>(scope: Scope<'a>, sentence: &Range<usize>, i: usize) -> Option<Draf
         force: ConditionForce::Necessary,
         note: format!("“{} {}” ties one to the other", verb.text(), scope.token(i + 1).text()),
     })
+}
+
+/// Who depends on something is no outcome: people by name, by pronoun or by trade ("farmers").
+fn is_somebody(who: Token<'_>) -> bool {
+    let trade = who.tag() == "NNS" && (who.lemma().ends_with("er") || who.lemma().ends_with("or"));
+    who.ent_type() == "PERSON"
+        || matches!(who.lower(), "he" | "she" | "we" | "they" | "you" | "i" | "who")
+        || LEXICON.has(Class::People, who.lemma())
+        || trade
 }
 
 /// The sides by the parse: subject and prepositional object. A person who depends is no outcome.
@@ -66,7 +78,12 @@ fn parsed<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<(Range<usize>, Range<
 /// The sides without a parse: from the last colon or dash to the verb, and on to the end.
 fn plain(scope: Scope<'_>, sentence: &Range<usize>, i: usize) -> (Range<usize>, Range<usize>) {
     let bound = |i: usize| matches!(scope.token(i).text(), ":" | "—" | "–" | ";" | "," | "|");
-    let start = (sentence.start..i).rev().find(|&at| bound(at)).map_or(sentence.start, |at| at + 1);
+    let told = |at: usize| {
+        let token = scope.token(at);
+        is_verbal(token) && LEXICON.has(Class::Embedding, token.lemma())
+    };
+    let opens = |at: &usize| bound(*at) || told(*at);
+    let start = (sentence.start..i).rev().find(opens).map_or(sentence.start, |at| at + 1);
     let end = (i + 2..sentence.end).find(|&at| bound(at)).unwrap_or(sentence.end);
     (start..i, i + 2..end)
 }

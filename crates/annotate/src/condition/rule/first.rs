@@ -31,7 +31,12 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
         .host
         .filter(|host| is_needed(*host) && !is_negated(*host) && !is_past(link.after))
         .filter(|host| !(host.dep() == "xcomp" && is_negated(host.head())))?;
-    let opens = modal(link.after).is_some_and(|modal| matches!(modal, "can" | "could" | "may"))
+    // "would begin a waiting period before he could quit": what will be is not yet what must be.
+    let needs = |verb: Token<'_>| matches!(verb.lemma(), "need" | "have");
+    let must = needs(host) || host.dep() == "xcomp" && needs(host.head());
+    let told = matches!(modal(host), Some("will" | "would")) && !must;
+    let opens = !told
+        && modal(link.after).is_some_and(|modal| matches!(modal, "can" | "could" | "may"))
         || host.children().any(|child| child.lower() == "first");
     if !is_verbal(link.after) || !opens && !matches!(modal(host), Some("must" | "need" | "have to"))
     {

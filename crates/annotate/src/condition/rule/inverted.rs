@@ -43,7 +43,8 @@ fn is_inverted(scope: Scope<'_>, i: usize) -> bool {
         child(clause, &["nsubj", "nsubjpass", "expl"]).is_some_and(|subject| subject.i() < i);
     let noun = scope.token(i + 1 - usize::from(i + 1 == scope.sheet.doc.len()));
     let subject = matches!(noun.pos(), "DET" | "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM");
-    subject && !left && !asked
+    let denied = matches!(noun.lower(), "n't" | "n’t" | "not");
+    subject && !left && !asked && !denied
 }
 
 /// The condition and the consequence: divided by a comma where the condition comes first.
@@ -61,7 +62,11 @@ fn sides(scope: Scope<'_>, i: usize) -> Option<(Range<usize>, Range<usize>)> {
         Some(sides) => sides.or_else(|| aside.then(trailing).flatten())?,
         None => trailing()?,
     };
-    let question = condition.clone().any(|at| scope.token(at).text() == "?");
+    // "Should statues — of generals, say — come down?": what follows the aside goes on.
+    let asked = scope.token(i).lower() == "should"
+        && scope.token(consequence.start).tag() == "VB"
+        && sentence.clone().any(|at| scope.token(at).text() == "?");
+    let question = asked || condition.clone().any(|at| scope.token(at).text() == "?");
     (!question && supposes(scope, i, &condition, &consequence)).then_some((condition, consequence))
 }
 

@@ -21,6 +21,10 @@ use crate::condition::scope::{
 /// praise.
 const NEEDED: &[&str] = &["needed", "necessary", "required", "essential", "indispensable"];
 
+/// Nouns that an infinitive belongs to.
+const IN_NEED_OF: &[&str] =
+    &["way", "chance", "opportunity", "reason", "excuse", "ability", "right", "people", "place"];
+
 /// The conditions of this family in one sentence. What is denied ("does not require") makes
 /// nothing depend on anything; what is past is told, not supposed.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
@@ -61,17 +65,15 @@ fn requires<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
     let obliging = child(verb, &["xcomp"]).is_some_and(|clause| !gerund(clause));
     let obligee = child(object, &["nsubj"]);
     let told = obligee.is_some() || obliging;
-    let agent = obligee.is_some_and(|who| is_rule_maker(who) || is_person(who));
+    let agent = obligee.is_some_and(|who| is_rule_maker(who) || is_person(who))
+        || told && is_obliged(obligee.unwrap_or(object));
     let lemma = named.lemma().to_lowercase();
-    let obliged = LEXICON.has(Class::Rule, &lemma)
+    let obliged = agent
+        || named.ent_type() == "GPE"
+        || matches!(lemma.as_str(), "country" | "nation" | "state" | "city" | "county")
+        || LEXICON.has(Class::Rule, &lemma)
         || told && (is_rule_maker(named) || LEXICON.has(Class::Authority, &lemma));
-    if !is_open(verb)
-        || is_person(subject)
-        || obliged
-        || agent
-        || is_time(named)
-        || !is_verbal(verb)
-    {
+    if !is_open(verb) || is_person(subject) || obliged || is_time(named) || !is_verbal(verb) {
         return None;
     }
     let end = scope.subtree(verb).end.min(scope.sentence(verb.i()).end);
@@ -88,6 +90,8 @@ fn requires<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
         "WDT" if verb.dep() == "relcl" && !is_mark(scope.token(subject.i() - 1)) => {
             verb.head().left_edge().i()..subject.i()
         }
+        // "a level that we believe requires action": of what, the parse does not tell.
+        "WDT" if subject.lower() == "that" => return None,
         _ => scope.subtree(subject),
     };
     draft(scope, verb, (verb.i()..verb.i() + 1, what, outcome))
@@ -100,7 +104,11 @@ fn takes<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
     let subject = child(verb, &["nsubj"]).or_else(|| child(above?, &["nsubj"]))?;
     let open = is_open(verb) && above.is_none_or(is_open);
     (subject.lower() == "it" && open).then_some(())?;
-    let what = child(verb, &["dobj"]).filter(|what| what.i() > verb.i() && !is_time(*what))?;
+    // "would take part in a drive to help": a set phrase.
+    let phrase =
+        |what: Token<'_>| matches!(what.lower(), "part" | "place" | "advantage" | "care" | "note");
+    let what = child(verb, &["dobj"])
+        .filter(|what| what.i() > verb.i() && !is_time(*what) && !phrase(*what))?;
     let purpose = verb.rights().chain(what.rights()).find(|child| {
         matches!(child.dep(), "xcomp" | "advcl" | "relcl" | "acl") && is_infinitive(*child)
     })?;
@@ -115,8 +123,15 @@ fn takes<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
 fn needs<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
     let subject = child(verb, &["nsubj"])?;
     let sum = |what: Token<'_>| what.ent_type() == "MONEY";
+    // "needs a way to win": to win is what the way is to, not what the need is for; "we need
+    // someone to say so": whom, not what.
+    let own = |what: Token<'_>| {
+        IN_NEED_OF.contains(&what.lemma())
+            || what.pos() == "PRON"
+            || matches!(what.ent_type(), "PERSON" | "ORG" | "GPE" | "NORP")
+    };
     let what = child(verb, &["dobj"])
-        .filter(|what| what.i() > verb.i() && (sum(*what) || !is_time(*what)))?;
+        .filter(|what| what.i() > verb.i() && (sum(*what) || !is_time(*what)) && !own(*what))?;
     (is_verbal(verb) && is_open(verb) && child(verb, &["xcomp", "ccomp"]).is_none())
         .then_some(())?;
     let end = scope.subtree(verb).end.min(scope.sentence(verb.i()).end);
@@ -151,7 +166,8 @@ fn is_needed<'a>(scope: Scope<'a>, word: Token<'a>) -> Option<Draft<'a>> {
     let joins =
         joint < scope.sentence(word.i()).end && matches!(scope.token(joint).lower(), "to" | "for");
     // "It is necessary to wait" names nothing that waiting is for.
-    let asked = scope.subtree(subject).any(|i| matches!(scope.token(i).tag(), "WDT" | "WP"));
+    let asked =
+        scope.subtree(subject).any(|i| matches!(scope.token(i).tag(), "WDT" | "WP" | "WP$"));
     if !copula || !joins || asked || subject.lower() == "it" || !is_open(clause) {
         return None;
     }
@@ -174,6 +190,11 @@ fn is_infinitive(verb: Token<'_>) -> bool {
 fn is_person(subject: Token<'_>) -> bool {
     subject.ent_type() == "PERSON"
         || matches!(subject.lower(), "he" | "she" | "we" | "they" | "you" | "i" | "who")
+}
+
+/// Whether `who` is told to do something: "requires employees to work", "requires Congress to act".
+fn is_obliged(who: Token<'_>) -> bool {
+    LEXICON.has(Class::People, who.lemma()) || is_rule_maker(who) && who.ent_type() != "LAW"
 }
 
 /// Whether a subject is somebody, or a body, that can oblige others.

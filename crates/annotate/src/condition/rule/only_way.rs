@@ -38,8 +38,9 @@ fn enabler<'a>(scope: Scope<'a>, subject: Token<'a>) -> Option<Draft<'a>> {
     let only = scope.token(range.start);
     let can =
         child(verb, &["aux"]).filter(|aux| matches!(aux.lower(), "can" | "could" | "will"))?;
-    // "Only time will tell".
-    let idle = subject.lower() == "time" && verb.lemma() == "tell";
+    // "Only time will tell"; "If only they could".
+    let wished = range.start > 0 && scope.token(range.start - 1).lower() == "if";
+    let idle = wished || subject.lower() == "time" && verb.lemma() == "tell";
     if idle
         || only.lower() != "only"
         || can.i() < subject.i()

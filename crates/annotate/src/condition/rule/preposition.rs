@@ -7,12 +7,14 @@ use std::ops::Range;
 
 use stemma_english::Token;
 
-use crate::condition::draft::Draft;
+use crate::condition::draft::{Draft, refusal_above};
 use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
-use crate::condition::scope::{Scope, child, is_mark, is_negated, is_verbal, modal};
+use crate::condition::scope::{
+    Scope, child, is_mark, is_negated, is_past, is_present, is_verbal, modal,
+};
 use crate::condition::surface::{clause_end, fronted, head, is_fronted};
-use crate::condition::trigger::matches;
+use crate::condition::trigger::{matches, preceded_by};
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
@@ -32,12 +34,19 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     }
     let open = modal(host).is_some() || is_negated(host) || host.tag() == "VB";
     match entry.words[0].as_str() {
+        // "Even without him, they win": it does not depend on him.
+        "without" if preceded_by(scope, &link.trigger, &["even", "or"]) => false,
         "without" => {
+            let denied = is_denied(host) || is_denied_above(host).is_some() || refusal_above(host);
             !is_state(scope, link, host)
-                && (is_denied(host) || hypothetical(link) || is_denied_above(host).is_some())
+                && (denied || hypothetical(link) && !qualifies(scope, link))
+        }
+        "in" if entry.words.last().is_some_and(|word| word == "for") => is_bargain(scope, host),
+        "dependent" | "contingent" | "conditional" | "conditioned" | "predicated" => {
+            outcome(scope, link).is_some()
         }
         "absent" => is_aside(scope, link) && open,
-        "barring" => open,
+        "barring" => open || is_aside(scope, link) && is_present(host),
         // "But for now, they will wait" contrasts: only what did not come about has a "but for".
         "but" => is_unreal(host) && !scope.token(link.trigger.start).is_title(),
         "subject" => matches!(
@@ -68,6 +77,51 @@ fn is_state(scope: Scope<'_>, link: &Link<'_>, host: Token<'_>) -> bool {
         && last.is_some_and(|last| last.i() == host.i() || last.dep() == "prt")
         || child(host, &["attr"]).is_some_and(|attr| attr.i() + 1 == link.trigger.start)
             && !is_denied(host)
+}
+
+/// Whether something is offered, asked or yet to be given for something else: "he paid it in return
+/// for a licence" only tells what was done.
+fn is_bargain<'a>(scope: Scope<'a>, host: Token<'a>) -> bool {
+    let offers = |verb: Token<'_>| {
+        LEXICON.has(Class::Commissive, verb.lemma())
+            || matches!(
+                verb.lemma(),
+                "agree" | "propose" | "demand" | "ask" | "seek" | "want" | "pressure" | "press"
+            )
+    };
+    let bare = host.tag() == "VBG" || host.tag() == "VBN" && child(host, &["aux"]).is_none();
+    let done = if bare { scope.clause_of(host.head()) } else { host };
+    offers(host) || offers(host.head()) || !is_past(done)
+}
+
+/// "A boy without a father will …", "would rather have newspapers without government": what kind
+/// of thing it is.
+fn qualifies(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let noun = scope.token(link.trigger.start).head();
+    matches!(noun.pos(), "NOUN" | "PROPN")
+        && noun.i() + 1 == link.trigger.start
+        && !noun.children().any(|det| det.dep() == "det" && det.lower() == "no")
+}
+
+/// What "is contingent on" something: its subject; of "made the aid contingent on it", the object.
+/// A person who is dependent on something is no outcome, nor is "a town dependent on tourism".
+fn outcome<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Token<'a>> {
+    let adjective = scope.token(link.trigger.start);
+    let above = adjective.head();
+    let side = match (adjective.dep(), above.lemma()) {
+        (_, "make") => child(adjective, &["nsubj"])
+            .or_else(|| child(above, &["dobj", "nsubjpass"]))
+            .or_else(|| child(above, &["nsubj"])),
+        ("acomp" | "attr" | "ROOT" | "conj", _) if is_verbal(above) => {
+            let joined = (above.dep() == "conj").then(|| above.head());
+            let own = child(above, &["nsubj", "nsubjpass", "csubj"]);
+            own.or_else(|| child(joined?, &["nsubj", "nsubjpass", "csubj"]))
+        }
+        _ => None,
+    }?;
+    let person = side.ent_type() == "PERSON"
+        || matches!(side.lower(), "he" | "she" | "we" | "they" | "you" | "i" | "who");
+    (!person && side.i() < link.trigger.start).then_some(side)
 }
 
 /// Whether the host is denied, by itself or by the verb it is joined to: "cannot enter and stay".
@@ -166,6 +220,10 @@ fn told<'a>(scope: Scope<'a>, link: Link<'a>) -> Link<'a> {
 
 /// What depends on it: of "would not be able to leave" all, not only "to leave".
 fn consequence<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Range<usize>> {
+    if let Some(side) = outcome(scope, link) {
+        let range = scope.subtree(side);
+        return Some(range.start..range.end.min(link.trigger.start));
+    }
     let denied = link.host.filter(|host| !is_negated(*host)).and_then(is_denied_above);
     let denied = denied.filter(|above| is_verbal(*above) && above.i() < link.trigger.start);
     Link { host: denied.or(link.host), ..link.clone() }.host_range(scope)
@@ -176,7 +234,8 @@ fn parenthesis(scope: Scope<'_>, link: &Link<'_>) -> Option<(Range<usize>, Range
     let sentence = scope.sentence(link.trigger.start);
     let comma = |i: usize| scope.token(i).text() == ",";
     let before = link.trigger.start.checked_sub(2).filter(|&i| i >= sentence.start)?;
-    (comma(before + 1) && scope.token(before).pos() == "AUX").then_some(())?;
+    let opens = scope.token(before).pos() == "AUX" || scope.token(before).dep() == "cc";
+    (comma(before + 1) && opens).then_some(())?;
     let end = (link.trigger.end + 1..sentence.end).find(|&i| comma(i))?;
     Some((link.trigger.end..end, end + 1..clause_end(scope, end + 1, sentence.end)))
 }

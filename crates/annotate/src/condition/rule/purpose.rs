@@ -15,6 +15,9 @@ use crate::condition::scope::{Scope, child, is_mark, is_negated, is_verbal, moda
 /// How many tokens a purpose may have: longer ones are mostly wrong parses.
 const LONGEST_PURPOSE: usize = 25;
 
+/// "To paraphrase Lee, we need to go": what the speaker does in saying it.
+const QUOTING: &[&str] = &["paraphrase", "quote", "cite", "borrow", "repeat", "recap", "summarize"];
+
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
     sentence
@@ -29,13 +32,19 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
 fn opens(scope: Scope<'_>, sentence: &Range<usize>, i: usize) -> bool {
     let word = scope.token(i).lower();
     let before = (sentence.start..i).rev().find(|&at| !is_mark(scope.token(at)));
-    let fronted = before.is_none_or(|at| matches!(scope.token(at).lower(), "that" | "but" | "and"));
+    let fronted = before
+        .is_none_or(|at| matches!(scope.token(at).lower(), "that" | "but" | "and" | "because"));
     let in_order = word == "in" && i + 2 < sentence.end && scope.token(i + 1).lower() == "order";
     fronted && (matches!(word, "for" | "to") || in_order)
 }
 
 fn draft<'a>(scope: Scope<'a>, sentence: &Range<usize>, i: usize) -> Option<Draft<'a>> {
     let comma = purpose_end(scope, sentence, i)?;
+    let speaks = (i..comma).any(|at| {
+        let verb = scope.token(at);
+        verb.tag() == "VB" && QUOTING.contains(&verb.lower()) && at <= i + 3
+    });
+    (!speaks).then_some(())?;
     let main = comma + 1..sentence.end;
     let (trigger, condition, head) =
         necessity(scope, main.clone()).or_else(|| duty(scope, i, main))?;

@@ -58,7 +58,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
                 && !link.host.is_some_and(is_perfect)
         }
         "only" | "but" if entry.words.len() > 1 => has_clause(link),
-        "if" => !is_question(scope, link) && !is_address(link),
+        "if" => !is_question(scope, link) && !is_address(link) && !is_concession(scope, link),
         "in" | "assuming" | "supposing" | "provided" | "providing" => has_clause(link),
         _ => true,
     }
@@ -94,16 +94,54 @@ fn is_question(scope: Scope<'_>, link: &Link<'_>) -> bool {
     subject
         || named
         || stated
+        || is_object(scope, link)
+        || is_either_way(scope, link)
         || is_asked(scope, link)
         || follows && has(Class::Asking) && !comma
         || follows && has(Class::Inquiry) && (complement || touches)
+}
+
+/// "a sincere, if limited, attempt": a word beside another, no clause.
+fn is_concession(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let start = link.trigger.start;
+    let adjective = |i: usize| matches!(scope.token(i).pos(), "ADJ" | "ADV");
+    start >= scope.sentence(start).start + 2
+        && scope.token(start - 1).text() == ","
+        && adjective(start - 2)
+        && (1..=2).any(|words| {
+            let comma = link.trigger.end + words;
+            comma < scope.sheet.doc.len()
+                && scope.token(comma).text() == ","
+                && (adjective(comma - 1) || scope.token(comma - 1).tag() == "VBN")
+                && (words == 1 || adjective(comma - 2))
+        })
+}
+
+/// "asked about if", "he spoke on if": whether.
+fn is_object(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let before = link.trigger.start.checked_sub(1).map(|i| scope.token(i).lower());
+    before.is_some_and(|word| matches!(word, "on" | "about" | "of" | "over" | "regarding"))
+}
+
+/// "if this was true or not": whether.
+fn is_either_way(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let end = scope.sentence(link.trigger.start).end.min(link.body.end + 2);
+    let pairs = (link.trigger.end + 1..end).map(|i| (scope.token(i - 1), scope.token(i)));
+    let mut ends = pairs.filter(|(or, not)| or.lower() == "or" && not.lower() == "not");
+    ends.any(|(_, not)| not.i() + 1 >= end || is_mark(scope.token(not.i() + 1)))
 }
 
 /// "Asked in July if she hoped to run, …": a verb of asking with no other verb before the trigger
 /// and no comma between.
 fn is_asked(scope: Scope<'_>, link: &Link<'_>) -> bool {
     let start = scope.sentence(link.trigger.start).start;
-    let nearest = (start..link.trigger.start)
+    // "One must wonder, then, if": an adverb between commas stands aside.
+    let aside = |i: usize| scope.token(i).pos() == "ADV" && scope.token(i + 1).text() == ",";
+    let end = match link.trigger.start.checked_sub(3).filter(|&i| i >= start && aside(i + 1)) {
+        Some(comma) if scope.token(comma).text() == "," => comma,
+        _ => link.trigger.start,
+    };
+    let nearest = (start..end)
         .rev()
         .map(|i| scope.token(i))
         .take_while(|token| token.text() != ",")
@@ -122,10 +160,17 @@ fn is_mentioned(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
             && !is_verbal(scope.token(trigger.start).head())
 }
 
-/// "If you want an example, consider this": nothing hangs on the wish.
+/// "If you want an example, consider this", "If you look at the numbers, they fell": nothing hangs
+/// on the wish or the look.
 fn is_address(link: &Link<'_>) -> bool {
-    let wished = LEXICON.has(Class::Desire, link.after.lemma())
-        && child(link.after, &["nsubj"]).is_some_and(|subject| subject.lower() == "you");
+    let reader = child(link.after, &["nsubj"])
+        .is_some_and(|subject| matches!(subject.lower(), "you" | "one"));
+    let at = |word: Token<'_>| matches!(word.lower(), "at" | "into");
+    let shown = matches!(link.after.lemma(), "look" | "dig") && link.after.rights().any(at);
+    if reader && (shown || link.after.lemma() == "wonder") {
+        return true;
+    }
+    let wished = LEXICON.has(Class::Desire, link.after.lemma()) && reader;
     let told = |host: Token<'_>| {
         host.tag() == "VB" && child(host, &["nsubj", "nsubjpass", "aux"]).is_none()
     };
@@ -139,8 +184,9 @@ fn sides<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<u
     if !is_fronted(scope, &link.trigger) {
         let trailing = trailing(scope, link, parsed);
         let told = is_told(scope, &link.trigger)
-            || trailing.as_ref().is_some_and(|(_, consequence)| !is_clause(scope, consequence));
-        return told.then(split).flatten().or(trailing);
+            || trailing.as_ref().is_some_and(|(_, consequence)| !depends(scope, consequence));
+        let meant = means(scope, &link.trigger).then(|| fronted(scope, &link.trigger)).flatten();
+        return meant.or_else(|| told.then(split).flatten()).or(trailing);
     }
     let run_on = run_on(scope, &link.trigger);
     if run_on.is_some() {
@@ -154,12 +200,45 @@ fn sides<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<(Range<usize>, Range<u
     }
 }
 
+/// The sides with the condition whole where a parse takes its first words for all of it: "would have
+/// by now, if half | the country had not heard".
+fn whole(
+    scope: Scope<'_>,
+    link: &Link<'_>,
+    (condition, consequence): (Range<usize>, Range<usize>),
+) -> (Range<usize>, Range<usize>) {
+    let says = |i: usize| matches!(scope.token(i).pos(), "VERB" | "AUX" | "ADJ" | "ADV");
+    let torn = consequence.start == condition.end
+        && !condition.clone().any(says)
+        && has_finite(scope, consequence.clone());
+    let host = torn.then(|| before(scope, &link.trigger)).flatten();
+    match host {
+        Some(host) => (condition.start..consequence.end, host),
+        None => (condition, consequence),
+    }
+}
+
+/// Whether `consequence` may depend on something: a clause, or what is to be done ("plans to close
+/// it if").
+fn depends(scope: Scope<'_>, consequence: &Range<usize>) -> bool {
+    let bare = |i: usize| scope.token(i).tag() == "VB";
+    is_clause(scope, consequence)
+        || consequence.clone().any(bare) && !only_speaks(scope, consequence)
+}
+
 /// "They said if": what follows a verb of saying is what is said, the condition first.
 fn is_told(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
     trigger.start > scope.sentence(trigger.start).start && {
         let before = scope.token(trigger.start - 1);
         is_verbal(before) && LEXICON.has(Class::Embedding, before.lemma())
     }
+}
+
+/// "which could mean if he leaves, they …", "the lesson is if you fear it, don't": it follows.
+fn means(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
+    trigger.start > scope.sentence(trigger.start).start
+        && (scope.token(trigger.start - 1).lemma() == "mean"
+            || matches!(scope.token(trigger.start - 1).lower(), "is" | "’s" | "'s"))
 }
 
 /// Whether the parse of a fronted clause may stand beside what the surface says: both sides are
@@ -181,11 +260,36 @@ fn holds(
     let outside = scope
         .quoted(link.trigger.start)
         .is_some_and(|quote| consequence.end <= quote.start && split.1.end <= quote.end);
-    // "that if", "because if": both clauses follow.
-    let introduced = link.trigger.start > 0
-        && matches!(scope.token(link.trigger.start - 1).lower(), "that" | "because")
-        && left;
-    clauses && marked && !then && !outside && !introduced
+    // "If anyone tells you they know, they lie", "If you need it to board a plane, rent a car or see
+    // a doctor, it helps": the main clause is not inside the other.
+    let same = scope.quoted(link.trigger.start).is_none_or(|quote| split.1.start < quote.end);
+    let told = (condition.clone().map(|i| scope.token(i)))
+        .any(|verb| is_verbal(verb) && LEXICON.has(Class::Embedding, verb.lemma()));
+    let bare = scope.token(opening).tag() == "VB";
+    let inside = split.0.start <= consequence.start && consequence.end <= split.0.end;
+    let within = same && (told || bare) && inside;
+    let crossed = condition.start < consequence.end && consequence.start < condition.end;
+    !crossed
+        && clauses
+        && marked
+        && !then
+        && !outside
+        && !within
+        && !(left && is_introduced(scope, link))
+}
+
+/// "that if", "because if", "and, if": both clauses follow.
+fn is_introduced(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let start = scope.sentence(link.trigger.start).start;
+    let before = |back: usize| {
+        let at = link.trigger.start.checked_sub(back).filter(|&i| i >= start);
+        at.map(|i| scope.token(i))
+    };
+    let joins = |token: Token<'_>| matches!(token.lower(), "and" | "but" | "so" | ":");
+    let opens = before(1).is_some_and(|token| matches!(token.text(), "“" | "\"" | "‘"));
+    let comma = before(1).is_some_and(|token| token.text() == ",");
+    before(1).is_some_and(|token| matches!(token.lower(), "that" | "because") || joins(token))
+        || (comma || opens) && before(2).is_some_and(joins)
 }
 
 /// A clause after its main clause: what the parse puts on its right belongs to it, if a whole
@@ -201,6 +305,8 @@ fn trailing<'a>(
         return parsed.map(|(condition, consequence)| {
             let last = scope.sentence(link.trigger.start).end;
             let end = with_predicates(scope, condition.end, last);
+            let end = before_contrast(scope, condition.start..end);
+            let consequence = nearest(scope, link, after_colon(scope, link, consequence));
             (scope.inside_quote(link.trigger.start, condition.start..end), consequence)
         });
     }
@@ -209,16 +315,58 @@ fn trailing<'a>(
     Some((scope.inside_quote(link.trigger.start, link.trigger.end..end), consequence))
 }
 
+/// Where a condition ends that the parse runs on into a contrast: "back him if he wins | , but the
+/// crisis …".
+fn before_contrast(scope: Scope<'_>, condition: Range<usize>) -> usize {
+    let contrast = condition.clone().skip(2).find(|&i| {
+        scope.token(i).text() == ","
+            && i + 2 < condition.end
+            && scope.token(i + 1).lower() == "but"
+            && begins_main(scope, i + 2, condition.end)
+    });
+    contrast.unwrap_or(condition.end)
+}
+
+/// A consequence before the trigger, or the clause next to the trigger where another than who speaks
+/// stands between the two: "There is no way around it: he threatened her if".
+fn nearest(scope: Scope<'_>, link: &Link<'_>, consequence: Range<usize>) -> Range<usize> {
+    let between = consequence.end..link.trigger.start;
+    let other = consequence.end < link.trigger.start
+        && has_finite(scope, between.clone())
+        && (between.clone()).any(|i| matches!(scope.token(i).text(), ":" | ";"))
+        && !only_speaks(scope, &between);
+    other.then(|| before(scope, &link.trigger)).flatten().unwrap_or(consequence)
+}
+
+/// A consequence before the trigger without what leads up to it by a colon: "it asks: what happens
+/// | if".
+fn after_colon(scope: Scope<'_>, link: &Link<'_>, consequence: Range<usize>) -> Range<usize> {
+    let dash = |&i: &usize| matches!(scope.token(i).text(), "—" | "–" | "--");
+    let alone = consequence.clone().filter(dash).count() == 1;
+    let parts = |&i: &usize| scope.token(i).text() == ":" || alone && dash(&i);
+    match consequence.clone().rev().find(parts) {
+        Some(i) if i < link.trigger.start && is_clause(scope, &(i + 1..consequence.end)) => {
+            i + 1..consequence.end
+        }
+        _ => consequence,
+    }
+}
+
 /// Whether a token separates a fronted clause from the main one.
 fn is_boundary(token: Token<'_>) -> bool {
     is_mark(token) || matches!(token.lower(), "then" | "and")
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'a>> {
-    let (condition, consequence) = sides(scope, link)?;
+    let (condition, consequence) = whole(scope, link, sides(scope, link)?);
     // Only who speaks, or half a verb: nothing that could depend on anything.
     let half = matches!(scope.token(consequence.start).lower(), "n't" | "n’t");
-    (!half && !only_speaks(scope, &consequence)).then_some(())?;
+    let tells = consequence.clone().any(|i| {
+        let token = scope.token(i);
+        !is_mark(token) && token.dep() != "cc" && !matches!(token.lower(), "or" | "and" | "but")
+    });
+    let within = condition.start <= consequence.start && consequence.end <= condition.end;
+    (!half && tells && !within && !only_speaks(scope, &consequence)).then_some(())?;
     let then = scope.token(consequence.start).lower() == "then"
         || consequence.start > 0 && scope.token(consequence.start - 1).lower() == "then";
     let main = link

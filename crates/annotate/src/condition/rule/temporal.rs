@@ -89,14 +89,17 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
     let Some(host) = link.host else { return false };
     // "Until then" points back to what has to come first, as "without that" does.
     let adverb = matches!(link.after.pos(), "ADV" | "PRON") && link.after.lower() != "then";
-    if is_time(link.after) || adverb || is_adverb(scope, link) {
+    if is_time(link.after) || adverb || is_adverb(scope, link) || is_measured(scope, link) {
         return false;
     }
     match entry.words[0].as_str() {
         "once" | "as" => {
             // Told of what somebody expected, both verbs are past: "once it left, it would".
             let shifted = matches!(modal(host), Some("would" | "could" | "might"));
-            is_verbal(link.after) && is_open(host) && (!is_past(link.after) || shifted)
+            is_verbal(link.after)
+                && is_open(host)
+                && (!is_past(link.after) || shifted)
+                && !describes(scope, link)
         }
         "after" => {
             // "after having left": sequence.
@@ -104,6 +107,7 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
                 && link.after.tag() != "VBG"
                 && matches!(modal(host), Some("should" | "must" | "can" | "could" | "may"))
                 && !is_negated(host)
+                && !is_fronted(scope, &link.trigger)
                 && !is_reporting(scope, link)
                 && !names_event(scope, link)
                 // "must have left after lunch" guesses.
@@ -111,17 +115,62 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
         }
         "only" => !preceded_by(scope, &link.trigger, &["not"]) && is_open(host) && !is_past(host),
         "pending" if scope.token(link.trigger.start).dep() == "amod" => false,
+        // "petitions pending in two cases": what they are, not what they wait for.
+        "pending" if scope.token(link.trigger.end).tag() == "IN" => false,
         "pending" => modal(host).is_some() || is_refusal(host) || !is_past(host),
-        _ => waits(host) && !(is_past(link.after) && modal(host).is_none()),
+        _ => {
+            let able = modal(link.after) == Some("can") && is_verbal(link.after);
+            (waits(host) || is_asked_for(host) || able)
+                && !(is_past(link.after) && modal(host).is_none())
+                && !is_scheduled(scope, link)
+        }
     }
+}
+
+/// "six weeks after", "a month to go until": a length of time, counted from or up to something.
+fn is_measured(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let start = scope.sentence(link.trigger.start).start;
+    let before = |back: usize| {
+        let at = link.trigger.start.checked_sub(back).filter(|&i| i >= start);
+        at.map(|i| scope.token(i))
+    };
+    let to_go = before(1).is_some_and(|token| token.lower() == "go")
+        && before(2).is_some_and(|token| token.lower() == "to");
+    to_go || before(1).is_some_and(|token| token.pos() == "NOUN" && is_time(token))
+}
+
+/// "until the end of his life", "until after the election in November": something that has its
+/// day, named and not told.
+fn is_scheduled(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let bound = matches!(
+        link.after.lemma(),
+        "end" | "moment" | "beginning" | "start" | "age" | "date" | "birthday"
+    );
+    let dated = || link.body.clone().any(|i| matches!(scope.token(i).ent_type(), "DATE" | "TIME"));
+    !is_verbal(link.after) && (bound || dated())
+}
+
+/// "Once the darling of the party, he has fallen": what he was, without a verb.
+fn describes(scope: Scope<'_>, link: &Link<'_>) -> bool {
+    let end = scope.sentence(link.trigger.start).end;
+    let comma = (link.trigger.end..end).find(|&i| scope.token(i).text() == ",").unwrap_or(end);
+    let verb = |i: usize| matches!(scope.token(i).tag(), "VBZ" | "VBP" | "VBD" | "MD" | "VBN");
+    is_fronted(scope, &link.trigger) && !(link.trigger.end..comma).any(verb)
 }
 
 /// "which he once claimed": the word stands between a subject and its verb.
 fn is_adverb(scope: Scope<'_>, link: &Link<'_>) -> bool {
     let start = link.trigger.start;
-    scope.token(start).lower() == "once"
-        && link.trigger.len() == 1
-        && start > scope.sentence(start).start
+    let once = scope.token(start).lower() == "once" && link.trigger.len() == 1;
+    // "who, readers may recall, once lied": nothing between the word and the verb, which [`reduced`]
+    // would have read if it were a participle of what is to come.
+    let aside = start > 0 && scope.token(start - 1).text() == ",";
+    let verb = scope.token(link.trigger.end).tag();
+    let participle = aside && verb == "VBN";
+    if once && (participle || matches!(verb, "VBD" | "VBZ" | "VBP" | "MD")) {
+        return true;
+    }
+    once && start > scope.sentence(start).start
         && scope.token(start + 1).i() == link.after.i()
         && child(link.after, &["nsubj", "nsubjpass"])
             .is_some_and(|subject| subject.i() + 1 == start)
@@ -146,6 +195,14 @@ fn waits(host: Token<'_>) -> bool {
         || modal(host).is_some()
         || matches!(host.lemma(), "wait" | "vow" | "pledge" | "promise")
         || host.tag() == "VB" && host.dep() != "conj"
+}
+
+/// "request that you stay it until": what is asked for has not come.
+fn is_asked_for(host: Token<'_>) -> bool {
+    let asks = |verb: Token<'_>| {
+        matches!(verb.lemma(), "request" | "ask" | "demand" | "urge" | "insist" | "recommend")
+    };
+    host.dep() == "ccomp" && asks(host.head()) && !is_past(host)
 }
 
 /// Whether the host speaks of what is to come or holds in general.
