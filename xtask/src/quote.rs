@@ -5,6 +5,7 @@ mod clusters;
 mod data;
 mod features;
 mod histogram;
+mod judge;
 mod net;
 mod predict;
 mod score;

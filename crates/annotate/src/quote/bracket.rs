@@ -53,11 +53,8 @@ mod tests {
             let at = text.find(words).expect(words);
             Some(doc.tokens_touching(at..at + words.len()).indices())
         };
-        let attribution = Attribution {
-            source: tokens(source),
-            cue: tokens(cue),
-            ..Attribution::default()
-        };
+        let attribution =
+            Attribution { source: tokens(source), cue: tokens(cue), ..Attribution::default() };
         let mut found = [attribution];
         leave_brackets(&doc, &mut found);
         let source = found[0].source.clone().expect("a source");
