@@ -202,8 +202,10 @@ fn a_line_names_its_source() {
         &["Anna Kovac"],
     );
     check_speakers(
-        "Letters\n\n“I want to know who chose the date.”\u{a0}― Piet Olsen\u{a0}\n\nMore to come.",
-        &["Piet Olsen"],
+        "Letters\n\n“I want to know who chose the date.”\u{a0}― Piet Olsen\u{a0}\n\n\
+         “Nobody asked the ferrymen.” ―\u{a0}Rosa Lind\n\n\
+         “We were told in a letter, and too late.”― Tom Ashby",
+        &["Piet Olsen", "Rosa Lind", "Tom Ashby"],
     );
 }
 

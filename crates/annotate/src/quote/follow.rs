@@ -107,20 +107,23 @@ fn is_name(doc: &Doc, tokens: Range<usize>) -> bool {
     (1..=NAME).contains(&tokens.len()) && doc.tokens_in(tokens).any(|token| token.pos() == "PROPN")
 }
 
-/// What a dash after the content names, up to the end of the line or the next quotation.
+/// What a dash after the content names, up to the end of the line or the next quotation. The dash
+/// may cling to the closing mark.
 fn after_dash(doc: &Doc, rest: Range<usize>) -> Option<Named> {
     let ended = |token: &Token<'_>| {
         let mark = matches!(token.text(), "." | "," | "?" | "!");
         mark || token.is_space() || is_quote_mark(*token)
     };
     let dash = rest.clone().find(|&i| !ended(&doc.token(i)))?;
-    let is_dash = matches!(doc.token(dash).text(), ":" | "—" | "–" | "-" | "―" | "--");
+    let mark = doc.token(dash).text().trim_start_matches(['"', '”', '’']);
+    let is_dash = matches!(mark, ":" | "—" | "–" | "-" | "―" | "--");
+    let start = (dash + 1..rest.end).find(|&i| !doc.token(i).is_space())?;
     let stop = |i: &usize| {
         let token = doc.token(*i);
         is_quote_mark(token) || token.is_space() || token.text() == "."
     };
-    let end = (dash + 1..rest.end).find(stop).unwrap_or(rest.end);
-    (is_dash && is_name(doc, dash + 1..end)).then(|| (dash..dash + 1, dash + 1..end))
+    let end = (start..rest.end).find(stop).unwrap_or(rest.end);
+    (is_dash && is_name(doc, start..end)).then(|| (dash..dash + 1, start..end))
 }
 
 /// What a colon before the content names, from the start of the line.
