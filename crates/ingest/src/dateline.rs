@@ -21,6 +21,8 @@ struct Lexicon {
 const PLACE: &str = r"(?:[\p{Lu}][\p{L}.'’-]*(?:\s(?:de|del|la|of|the|au|sur|am|and))?(?:\s[\p{Lu}][\p{L}.'’-]*){0,3})";
 const REGION: &str = r"(?:,\s[\p{Lu}][\p{L}.'’]*(?:\s[\p{Lu}][\p{L}.'’]*){0,2})?";
 const DATE: &str = r"(?:,?\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?|,?\s\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s\d{4})?)";
+/// Who sent the report, in brackets; after a place and a date any name is one.
+const SOURCE: &str = r"(?:\s?\(\p{Lu}[\p{L} ./&'’-]{1,40}\))?";
 const DASH: &str = r"\s?(?:—|–|--|-|―|:)(?:\s|$)";
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -38,7 +40,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon {
         with_agency: compile(&format!(r"^{PLACE}{REGION}{DATE}?\s?{agency}(?:{DASH})?")),
         agency_alone: compile(&format!(r"^(?:{agency}{DASH}|(?:AP|CNN|AFP|UPI)\s*—\s)")),
-        with_date: compile(&format!(r"^{PLACE}{REGION}{DATE}{DASH}")),
+        with_date: compile(&format!(r"^{PLACE}{REGION}{DATE}{SOURCE}{DASH}")),
         capitals: compile(&format!(r"^({PLACE}){REGION}\s?(?:—|–|--|―)\s|^({PLACE}){REGION}\s-\s")),
         colon: compile(&format!(r"^({PLACE}){REGION}:\s")),
         not_places: file.not_places,
@@ -117,6 +119,8 @@ mod tests {
         check("NEW YORK -|  The bridge is open.");
         check("GENEVA, March 4 —| The bridge is open.");
         check("AL-HOL, Syria --| The camp is full.");
+        check("CALDEN, March 4 (Meridian) -| The tunnel is closed.");
+        check("CALDEN (Meridian) - The tunnel is closed.");
         assert_eq!(find("Kyiv: The bridge is open.", false), None);
     }
 
