@@ -229,9 +229,7 @@ impl Speech {
             Some(quote)
         };
         let mut quotes: Vec<Quote> = self.attributions.list.iter().filter_map(record).collect();
-        // Two attributions of the same words by the same cue are one, and have one id.
-        let mut seen = std::collections::HashSet::new();
-        quotes.retain(|quote| seen.insert(quote.id));
+        build::keep_first(&mut quotes);
         build::nest(&mut quotes);
         quotes
     }

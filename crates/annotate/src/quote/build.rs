@@ -1,5 +1,6 @@
 //! From an attribution to the record: kind, marks, cue lemma, negation, headline, reason.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use stemma_english::{Doc, Token};
@@ -52,6 +53,13 @@ pub(crate) fn quote(
         occasion: Occasion::default(),
         content,
     })
+}
+
+/// Of quotations with one id, the first. Two cues of one lemma may each claim the same words (once
+/// in 37,559 articles); the words are told once.
+pub(crate) fn keep_first(quotes: &mut Vec<Quote>) {
+    let mut seen = HashSet::new();
+    quotes.retain(|quote| seen.insert(quote.id));
 }
 
 /// How many quotations before one are looked at for one that it stands inside.
@@ -241,6 +249,17 @@ fn reason(kind: QuoteKind, cue: &Option<Cue>, source: &Source) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_one_id_the_first_is_kept() {
+        let quote = |id: &str, words: &str| {
+            let span = Span::of("abc", words).expect(words);
+            Quote::plain(QuoteId::of(&[id]), QuoteKind::Direct, vec![span])
+        };
+        let mut quotes = vec![quote("x", "a"), quote("y", "b"), quote("x", "c")];
+        keep_first(&mut quotes);
+        assert_eq!(quotes, [quote("x", "a"), quote("y", "b")]);
+    }
 
     #[test]
     fn parts_of_a_content_stand_apart() {

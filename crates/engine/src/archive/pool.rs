@@ -9,7 +9,8 @@ use crate::error::Error;
 use crate::parallel::for_each_in_order;
 
 /// Applies `work` to every one of `items`, mostly documents or their ids, on `threads` threads, each
-/// with a connection of its own, and hands the results to `sink` in order. A store in memory has one connection only.
+/// with a connection of its own, and hands the results to `sink` in order. A store in memory has one
+/// connection only.
 pub fn for_each<T: Sync, U: Send>(
     store: &Store,
     threads: NonZeroUsize,
