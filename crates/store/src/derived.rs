@@ -16,7 +16,7 @@ use crate::names::{day, key, name};
 use crate::write::{Batch, put_problem};
 
 /// The tables of what is reconstructed; emptied before it is written.
-const TABLES: &[&str] = &[
+pub(crate) const TABLES: &[&str] = &[
     "entity",
     "entity_form",
     "entity_document",

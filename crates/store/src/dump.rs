@@ -4,13 +4,14 @@ use std::io::Write;
 
 use rusqlite::types::ValueRef;
 
+use crate::derived::TABLES;
 use crate::error::{Error, Kind};
 use crate::store::Store;
 
-/// Tables that a full rebuild from the same inputs and corrections gives again. Left out are the
-/// log of arrivals and fetches, which tells what happened when; corrections, which are people's;
-/// and the insides of the search indexes, whose layout depends on the order of arrival.
-const MADE: &[&str] = &[
+/// Tables beside [`TABLES`] that a full rebuild from the same inputs and corrections gives again. Left
+/// out are the log of arrivals and fetches, which tells what happened when; corrections, which are
+/// people's; and the insides of the search indexes, whose layout depends on the order of arrival.
+const OF_DOCUMENTS: &[&str] = &[
     "meta",
     "document",
     "document_text",
@@ -22,28 +23,6 @@ const MADE: &[&str] = &[
     "timex",
     "condition",
     "problem",
-    "entity",
-    "entity_form",
-    "entity_document",
-    "speaker",
-    "story",
-    "story_document",
-    "thread",
-    "thread_story",
-    "utterance",
-    "utterance_quote",
-    "alignment",
-    "cluster",
-    "cluster_document",
-    "timeline_entry",
-    "timeline_document",
-    "claim",
-    "claim_document",
-    "position",
-    "movement",
-    "condition_group",
-    "contrast",
-    "contrast_document",
 ];
 
 impl Store {
@@ -54,7 +33,7 @@ impl Store {
     /// If the file cannot be read or `out` cannot be written.
     pub fn dump(&self, out: &mut impl Write) -> Result<(), Error> {
         self.attempt("dump", |connection| {
-            for table in MADE {
+            for table in OF_DOCUMENTS.iter().chain(TABLES) {
                 let mut statement = connection.prepare(&format!("SELECT * FROM {table}"))?;
                 let columns = statement.column_count();
                 let mut rows = statement.query([])?;

@@ -62,7 +62,7 @@ pub fn run(args: &Quotes, session: &Session<'_>) -> Result<Outcome> {
         since: args.between.since,
         until: args.between.until,
         outlet: args.outlet.clone(),
-        document: None,
+        documents: None,
         page: args.form.page(),
     };
     let store = args.store.read()?;

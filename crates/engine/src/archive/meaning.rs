@@ -10,7 +10,7 @@ use crate::error::Error;
 /// How many quotations are compared one by one, at most, where a question names speakers, words
 /// or days: encoding so many takes a twentieth of a second. Where it lets in more, those of the
 /// documents with the nearest sentences are compared.
-const COMPARED: u64 = 4096;
+const COMPARED: usize = 4096;
 
 /// How many near sentences are looked at for each quotation wanted, by judgement: not every
 /// sentence holds one, but a document's are all compared once any of its sentences is near.
@@ -129,9 +129,7 @@ fn candidates(
     wanted: &Vector,
     query: &QuoteQuery,
 ) -> Result<Vec<(QuoteId, String)>, Error> {
-    let asked = QuoteQuery { page: Page { skip: 0, take: COMPARED + 1 }, ..query.clone() };
-    let all = store.quote_words(&asked)?;
-    if all.len() as u64 <= COMPARED {
+    if let Some(all) = store.quote_words(query, COMPARED)? {
         return Ok(all);
     }
     let count = query.page.skip.saturating_add(query.page.take).saturating_mul(SENTENCES_A_QUOTE);
@@ -141,11 +139,8 @@ fn candidates(
     let mut documents: Vec<DocumentId> = near.rows.into_iter().map(|near| near.document).collect();
     documents.sort_unstable();
     documents.dedup();
-    let mut found = Vec::new();
-    for document in documents {
-        found.extend(store.quote_words(&QuoteQuery { document: Some(document), ..asked.clone() })?);
-    }
-    Ok(found)
+    let in_them = QuoteQuery { documents: Some(documents), ..query.clone() };
+    Ok(store.quote_words(&in_them, usize::MAX)?.unwrap_or_default())
 }
 
 /// The vector of a text, unless no word of it is known.

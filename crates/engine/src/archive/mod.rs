@@ -13,6 +13,7 @@ mod edits;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod meaning;
+mod memory;
 mod pool;
 mod refresh;
 mod verify;

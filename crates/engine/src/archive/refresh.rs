@@ -9,6 +9,7 @@ use stemma_store::{Draft, Store, Stored};
 use stemma_story::Attesting;
 
 use super::corrections::corrected;
+use super::memory;
 use super::pool;
 use super::verify::sha256;
 use crate::error::Error;
@@ -90,7 +91,14 @@ fn drafted(store: &Store, threads: NonZeroUsize) -> Result<Draft, Error> {
     let (documents, published) = documents(store, threads, &corrections)?.into_iter().unzip();
     let shelf = Shelf { store, threads, documents, published, corrections: &corrections };
     let mut draft = Draft::new()?;
-    stages(&shelf, &corrections, |made, record| put_aside(&mut draft, made, record))?;
+    stages(&shelf, &corrections, |made, record| {
+        put_aside(&mut draft, made, record)?;
+        // The contrast comes in many parts, and the last of it frees little.
+        if made != Made::Contrast {
+            memory::give_back();
+        }
+        Ok(())
+    })?;
     Ok(draft)
 }
 

@@ -19,7 +19,13 @@ impl Filter {
 
     /// Adds a condition that nothing fulfils.
     pub fn nothing(&mut self) {
-        self.conditions.push("0".into());
+        self.always("0");
+    }
+
+    /// Adds a condition without a value: only of these does SQLite know that an index on some of the
+    /// rows has all that are wanted.
+    pub fn always(&mut self, condition: impl Into<String>) {
+        self.conditions.push(condition.into());
     }
 
     /// Adds bounds, both inclusive, on a column of days.

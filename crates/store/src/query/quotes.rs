@@ -25,8 +25,8 @@ pub struct QuoteQuery {
     pub until: Option<Date>,
     /// Carried by this outlet.
     pub outlet: Option<String>,
-    /// In this document.
-    pub document: Option<DocumentId>,
+    /// In one of these documents, if any are named.
+    pub documents: Option<Vec<DocumentId>>,
     /// Which part of the answer.
     pub page: Page,
 }
@@ -84,16 +84,14 @@ impl Store {
     /// # Errors
     /// If the file cannot be read.
     pub fn quotes(&self, query: &QuoteQuery) -> Result<Found<QuoteRow>, Error> {
-        let (from, filter) = conditions(query);
-        let date = if query.by.is_some() { "s.date" } else { "q.date" };
-        let id = if query.by.is_some() { "s.quote" } else { "q.id" };
+        let Asked { from, dated, id, date, filter } = asked(query);
         self.attempt("look for quotations in", |connection| {
             let clause = filter.clause();
             let total: i64 = connection
                 .prepare_cached(&format!("SELECT count(*) FROM {from}{clause}"))?
                 .query_row(params_from_iter(filter.values()), |row| row.get(0))?;
             let mut pick = connection.prepare_cached(&format!(
-                "SELECT {id} FROM {from}{clause} ORDER BY {date} DESC, {id} LIMIT {} OFFSET {}",
+                "SELECT {id} FROM {dated}{clause} ORDER BY {date} DESC, {id} LIMIT {} OFFSET {}",
                 query.page.take, query.page.skip
             ))?;
             let ids: Vec<i64> = pick
@@ -108,25 +106,35 @@ impl Store {
         })
     }
 
-    /// The words of the quotations that `query` asks for, in no order that means anything.
+    /// The words of all quotations that `query` asks for, whatever page it wants, in no order that
+    /// means anything; none if there are more than `most`, of which nothing is read.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn quote_words(&self, query: &QuoteQuery) -> Result<Vec<(QuoteId, String)>, Error> {
-        let (from, filter) = conditions(query);
-        let id = if query.by.is_some() { "s.quote" } else { "q.id" };
+    pub fn quote_words(
+        &self,
+        query: &QuoteQuery,
+        most: usize,
+    ) -> Result<Option<Vec<(QuoteId, String)>>, Error> {
+        let Asked { from, id, filter, .. } = asked(query);
+        let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
         self.attempt("look for quotations in", |connection| {
-            let mut statement = connection.prepare_cached(&format!(
-                "SELECT w.id, w.text FROM quote w WHERE w.id IN (
-                   SELECT {id} FROM {from}{} LIMIT {} OFFSET {})",
-                filter.clause(),
-                query.page.take,
-                query.page.skip
-            ))?;
-            let words =
-                |row: &Row<'_>| Ok((QuoteId::from_number(number(row.get(0)?)), row.get(1)?));
-            let rows = statement.query_map(params_from_iter(filter.values()), words)?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let ids: Vec<i64> = connection
+                .prepare_cached(&format!(
+                    "SELECT {id} FROM {from}{} LIMIT {limit}",
+                    filter.clause()
+                ))?
+                .query_map(params_from_iter(filter.values()), |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            if ids.len() > most {
+                return Ok(None);
+            }
+            let mut words = connection.prepare_cached("SELECT text FROM quote WHERE id = ?1")?;
+            let with_words = |id| {
+                let words = words.query_row([id], |row| row.get(0))?;
+                Ok((QuoteId::from_number(number(id)), words))
+            };
+            ids.into_iter().map(with_words).collect::<Result<_, Kind>>().map(Some)
         })
     }
 
@@ -143,8 +151,18 @@ impl Store {
     }
 }
 
-/// The tables a query needs, and no others: each join costs a look-up for every match.
-fn conditions(query: &QuoteQuery) -> (String, Filter) {
+/// A query as the parts of a statement.
+struct Asked {
+    /// The tables that its conditions need, and no others: each join costs a look-up for every match.
+    from: String,
+    /// The same with the table that has the date.
+    dated: String,
+    id: &'static str,
+    date: &'static str,
+    filter: Filter,
+}
+
+fn asked(query: &QuoteQuery) -> Asked {
     let mut filter = Filter::default();
     let mut from = Vec::new();
     if let Some(about) = &query.about {
@@ -160,25 +178,42 @@ fn conditions(query: &QuoteQuery) -> (String, Filter) {
         } else {
             "JOIN speaker s ON s.quote = f.rowid"
         });
-        by_name(&mut filter, "s.entity", by);
+        // The `+` keeps SQLite from going through all that somebody said to find what stands in a
+        // few documents.
+        let column = if query.documents.is_some() { "+s.entity" } else { "s.entity" };
+        by_name(&mut filter, column, by);
     }
-    let date = if query.by.is_some() { "s.date" } else { "q.date" };
-    if query.by.is_none() || query.outlet.is_some() || query.document.is_some() {
-        from.push(match (query.about.is_some(), query.by.is_some()) {
-            (false, false) => "quote q",
-            (true, false) => "JOIN quote q ON q.id = f.rowid",
-            (_, true) => "JOIN quote q ON q.id = s.quote",
-        });
-    }
+    let (id, date) = match (&query.by, &query.about) {
+        (Some(_), _) => ("s.quote", "s.date"),
+        (None, Some(_)) => ("f.rowid", "q.date"),
+        (None, None) => ("q.id", "q.date"),
+    };
+    let quote = match (&query.by, &query.about) {
+        (Some(_), _) => "JOIN quote q ON q.id = s.quote",
+        (None, Some(_)) => "JOIN quote q ON q.id = f.rowid",
+        (None, None) => "quote q",
+    };
     filter.between(date, query.since, query.until);
+    let days = query.since.is_some() || query.until.is_some();
+    let of_quote = query.outlet.is_some()
+        || query.documents.is_some()
+        || query.by.is_none() && (days || query.about.is_none());
+    if of_quote {
+        from.push(quote);
+    }
     if let Some(outlet) = &query.outlet {
         from.push("JOIN document d ON d.id = q.document");
         filter.with("d.outlet = ? COLLATE NOCASE", outlet.clone());
     }
-    if let Some(document) = query.document {
-        filter.with("q.document = ?", key(document.number()));
+    if let Some(documents) = &query.documents {
+        let keys: Vec<i64> = documents.iter().map(|id| key(id.number())).collect();
+        let keys = serde_json::to_string(&keys).expect("numbers serialise");
+        filter.with("q.document IN (SELECT value FROM json_each(?))", keys);
     }
-    (from.join(" "), filter)
+    let from = from.join(" ");
+    let dated =
+        if of_quote || query.by.is_some() { from.clone() } else { format!("{from} {quote}") };
+    Asked { from, dated, id, date, filter }
 }
 
 /// Adds that the entity in `column` goes by `name`, or is it.

@@ -1,7 +1,7 @@
 //! One saying in several versions.
 
 use jiff::civil::Date;
-use rusqlite::params_from_iter;
+use rusqlite::{Row, params_from_iter};
 use serde::Serialize;
 use stemma_model::{QuoteId, Relation, Utterance, UtteranceId};
 
@@ -56,37 +56,43 @@ impl Store {
     /// # Errors
     /// If the file cannot be read.
     pub fn variants(&self, query: &VariantQuery) -> Result<Found<VariantRow>, Error> {
-        let filter = conditions(query);
-        let clause = filter.clause();
-        let (mut rows, total) = self.attempt("look for variants in", |connection| {
-            let total: i64 = connection
-                .prepare_cached(&format!("SELECT count(*) FROM utterance u{clause}"))?
-                .query_row(params_from_iter(filter.values()), |row| row.get(0))?;
-            let mut statement = connection.prepare_cached(&format!(
+        let (ids, total) = self.picked_variants(query)?;
+        let mut rows = self.attempt("look for variants in", |connection| {
+            let mut show = connection.prepare_cached(
                 "SELECT u.id, (SELECT name FROM entity WHERE id = u.entity), u.said_from, u.said_to,
                         u.relations, u.documents
-                 FROM utterance u{clause}
-                 ORDER BY u.documents DESC, u.quotes DESC, u.id LIMIT {} OFFSET {}",
-                query.page.take, query.page.skip
-            ))?;
-            let rows = statement.query_map(params_from_iter(filter.values()), |row| {
-                let relations: String = row.get(4)?;
-                Ok(VariantRow {
-                    id: UtteranceId::from_number(number(row.get(0)?)),
-                    person: row.get(1)?,
-                    from: row.get(2)?,
-                    to: row.get(3)?,
-                    relations: relations.split_whitespace().map(str::to_owned).collect(),
-                    documents: row.get::<_, i64>(5)?.unsigned_abs(),
-                    quotes: Vec::new(),
-                })
-            })?;
-            Ok((rows.collect::<Result<Vec<_>, _>>()?, total.unsigned_abs()))
+                 FROM utterance u WHERE u.id = ?1",
+            )?;
+            let rows = ids.into_iter().map(|id| show.query_row([id], variant_row));
+            Ok(rows.collect::<Result<Vec<_>, _>>()?)
         })?;
         for row in &mut rows {
             row.quotes = self.quotes_of(row.id)?;
         }
         Ok(Found { rows, total })
+    }
+
+    /// The keys of the utterances on the page that is wanted, and how many there are in all. They are
+    /// looked for once: counting by itself would take as long again.
+    fn picked_variants(&self, query: &VariantQuery) -> Result<(Vec<i64>, u64), Error> {
+        let filter = conditions(query);
+        self.attempt("look for variants in", |connection| {
+            let mut pick = connection.prepare_cached(&format!(
+                "SELECT u.id FROM utterance u{}
+                 ORDER BY u.documents DESC, u.quotes DESC, u.id",
+                filter.clause()
+            ))?;
+            let mut rows = pick.query(params_from_iter(filter.values()))?;
+            let page = query.page.skip..query.page.skip.saturating_add(query.page.take);
+            let (mut ids, mut total) = (Vec::new(), 0);
+            while let Some(row) = rows.next()? {
+                if page.contains(&total) {
+                    ids.push(row.get(0)?);
+                }
+                total += 1;
+            }
+            Ok((ids, total))
+        })
     }
 
     /// The quotations that report an utterance, by date, then id.
@@ -117,14 +123,29 @@ impl Store {
     }
 }
 
+fn variant_row(row: &Row<'_>) -> rusqlite::Result<VariantRow> {
+    let relations: String = row.get(4)?;
+    Ok(VariantRow {
+        id: UtteranceId::from_number(number(row.get(0)?)),
+        person: row.get(1)?,
+        from: row.get(2)?,
+        to: row.get(3)?,
+        relations: relations.split_whitespace().map(str::to_owned).collect(),
+        documents: row.get::<_, i64>(5)?.unsigned_abs(),
+        quotes: Vec::new(),
+    })
+}
+
 fn conditions(query: &VariantQuery) -> Filter {
     let mut filter = Filter::default();
-    filter.with("u.quotes > ?", 1);
+    filter.always("u.quotes > 1");
     if let Some(by) = &query.by {
         by_name(&mut filter, "u.entity", by);
     }
     if let Some(about) = &query.about {
-        let condition = "u.id IN (SELECT utterance FROM utterance_quote WHERE quote IN (
+        // The `+` keeps SQLite from going through all utterances that have the words: of these most
+        // stand in one quotation.
+        let condition = "+u.id IN (SELECT utterance FROM utterance_quote WHERE quote IN (
                            SELECT rowid FROM quote_search WHERE quote_search MATCH ?))";
         match expression(about) {
             Some(expression) => filter.with(condition, expression),

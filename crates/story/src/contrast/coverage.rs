@@ -1,38 +1,24 @@
 //! Which report has which point of a story.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use stemma_model::{
     Annotations, Cell, Claim, ConditionId, Coverage, CoverageCell, Document, DocumentId, Passage,
-    Point, PointKind, QuoteId, Relation, Sentence, Span, Story, StoryId, Thread, TimelineEntry,
-    Utterance,
+    Point, PointKind, QuoteId, Relation, Span, Story, StoryId, Thread, TimelineEntry, Utterance,
 };
 
 use super::Wordings;
+use super::background::told_alone;
 use crate::corroboration::Carried;
-use crate::likeness::{content, cosine};
 
 /// A matrix with more columns than this is read by nobody, and its background sentences, compared
 /// pair by pair, would cost more than everything else.
 const MOST_DOCUMENTS: usize = 40;
 
-/// A background sentence has at least this many words: shorter ones are asides and links.
-const BACKGROUND_WORDS: usize = 8;
-
 /// A row of figures names at most this many: a reader sees that they differ, and the claims table
 /// has them all.
 const FIGURES_SHOWN: usize = 4;
-
-/// A clause is told by itself from this many content words on. Chosen on the five seeds, where
-/// "overwhelmingly voted to join Russia" must come out and asides such as "he told reporters" not.
-const CLAUSE_WORDS: usize = 6;
-
-/// Two sentences tell the same from this share of content words, either way, on; or from this
-/// cosine of their vectors on. Chosen by reading the background sentences of the five seeds: the
-/// pairs that say the same thing in other words lie above, those on one topic below.
-const SAME_WORDS: f32 = 0.5;
-const SAME_VECTOR: f32 = 0.8;
 
 /// What the reports are compared by: what was reconstructed before.
 #[derive(Clone, Copy, Debug)]
@@ -391,217 +377,22 @@ fn told(evidence: &[Passage]) -> BTreeMap<DocumentId, (Cell, Vec<Span>)> {
     told
 }
 
-/// A sentence of the outlet's own telling, with what it is compared by.
-struct Telling<'a> {
-    document: DocumentId,
-    sentence: &'a Sentence,
-    text: &'a str,
-    words: BTreeSet<String>,
-}
-
-/// The sentences of some documents by their words: those without a word in common are never
-/// compared.
-struct Tellings<'t> {
-    all: Vec<Telling<'t>>,
-    by_word: BTreeMap<String, Vec<usize>>,
-}
-
-impl<'t> Tellings<'t> {
-    fn of(all: Vec<Telling<'t>>) -> Self {
-        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, telling) in all.iter().enumerate() {
-            for word in &telling.words {
-                match by_word.get_mut(word) {
-                    Some(places) => places.push(at),
-                    None => drop(by_word.insert(word.clone(), vec![at])),
-                }
-            }
-        }
-        Self { all, by_word }
-    }
-
-    /// The sentences of other documents than `document` that have some of `words`, with how many.
-    fn sharing(
-        &self,
-        document: DocumentId,
-        words: &BTreeSet<String>,
-    ) -> Vec<(&Telling<'t>, usize)> {
-        let mut counts: HashMap<usize, usize> = HashMap::new();
-        for &at in words.iter().filter_map(|word| self.by_word.get(word)).flatten() {
-            *counts.entry(at).or_default() += 1;
-        }
-        let shared = counts.into_iter().map(|(at, count)| (&self.all[at], count));
-        shared.filter(|(other, _)| other.document != document).collect()
-    }
-
-    /// Whether a sentence of another document tells what `one` tells.
-    fn tell(&self, one: &Telling<'_>) -> bool {
-        let close = |other: &Telling<'_>| {
-            cosine(&one.sentence.vector, &other.sentence.vector).is_some_and(|c| c >= SAME_VECTOR)
-        };
-        let in_words = |&(other, count): &(&Telling<'_>, usize)| {
-            part(count, one.words.len()) >= SAME_WORDS
-                || part(count, other.words.len()) >= SAME_WORDS
-        };
-        self.sharing(one.document, &one.words).iter().any(in_words)
-            || !one.sentence.vector.is_empty()
-                && self.all.iter().any(|other| other.document != one.document && close(other))
-    }
-
-    /// Whether a sentence of another document than `document` has enough of `words`.
-    fn have(&self, document: DocumentId, words: &BTreeSet<String>) -> bool {
-        let enough = |&(_, count): &(&Telling<'_>, usize)| part(count, words.len()) >= SAME_WORDS;
-        self.sharing(document, words).iter().any(enough)
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a sentence has few words")]
-fn part(count: usize, of: usize) -> f32 {
-    count as f32 / of as f32
-}
-
-/// A row for each sentence of background that one document alone has; of a sentence that others
-/// have too, for each clause that they have not.
+/// A row for each passage of background that one document alone has.
 fn background(facts: &Facts<'_>, documents: &BTreeSet<DocumentId>) -> Vec<Row> {
-    let read = |quoted: bool| -> Vec<Telling<'_>> {
-        let known = documents
-            .iter()
-            .filter_map(|&id| Some((facts.all.document(id)?, *facts.attested.get(&id)?)));
-        known.flat_map(|(document, annotations)| tellings(document, annotations, quoted)).collect()
-    };
-    // What another report has in somebody's mouth it has too.
-    let (own, all) = (read(false), Tellings::of(read(true)));
-    let mut rows = Vec::new();
-    for one in &own {
-        if all.tell(one) {
-            let added = clauses(one)
-                .into_iter()
-                .filter(|(_, words)| words.len() >= CLAUSE_WORDS && !all.have(one.document, words));
-            rows.extend(added.map(|(span, _)| background_row(facts, one.document, span)));
-        } else if one.words.len() >= BACKGROUND_WORDS {
-            rows.push(background_row(facts, one.document, one.sentence.span));
-        }
-    }
-    rows
-}
-
-/// The parts of a sentence between commas, semicolons and dashes outside brackets, with their
-/// content words.
-fn clauses(telling: &Telling<'_>) -> Vec<(Span, BTreeSet<String>)> {
-    let mut start = telling.sentence.span.start();
-    let mut parts = Vec::new();
-    let mut depth = 0_i32;
-    let ends = |c: char| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        depth <= 0 && matches!(c, ',' | ';' | '—' | '–')
-    };
-    for piece in telling.text.split_inclusive(ends) {
-        let span = Span::new(start, start + piece.len());
-        start += piece.len();
-        let bare = piece.trim_matches([' ', ',', ';', '—', '–', '.', '\u{a0}']);
-        let from = span.start() + piece.find(bare).unwrap_or(0);
-        parts.push((Span::new(from, from + bare.len()), content(bare)));
-    }
-    parts
-}
-
-fn background_row(facts: &Facts<'_>, document: DocumentId, span: Span) -> Row {
-    let text = facts.all.document(document).map_or("", |document| document.slice(span));
-    let told = BTreeMap::from([(document, (Cell::Told, vec![span]))]);
-    Row { kind: PointKind::Background, text: text.to_owned(), told }
-}
-
-/// The sentences that the outlet tells itself, headline, boilerplate and, unless wanted, quotations
-/// left out.
-fn tellings<'a>(
-    document: &'a Document,
-    annotations: &'a Annotations,
-    with_quoted: bool,
-) -> Vec<Telling<'a>> {
-    let title = document.title.as_ref().and_then(|title| title.span);
-    let own = |sentence: &&Sentence| {
-        let quoted: usize = annotations
-            .quotes
-            .iter()
-            .flat_map(|quote| &quote.content)
-            .map(|part| part.overlap(sentence.span))
-            .sum();
-        title.is_none_or(|title| !title.overlaps(sentence.span))
-            && document.boilerplate_at(sentence.span).is_none()
-            && (with_quoted || quoted * 2 < sentence.span.len())
-    };
-    annotations
-        .sentences
+    let known = documents
         .iter()
-        .filter(own)
-        .map(|sentence| (sentence, document.slice(sentence.span)))
-        .map(|(sentence, text)| Telling {
-            document: document.id,
-            sentence,
-            text,
-            words: content(text),
-        })
-        .collect()
+        .filter_map(|&id| Some((facts.all.document(id)?, *facts.attested.get(&id)?)));
+    let row = |(document, span): (&Document, Span)| Row {
+        kind: PointKind::Background,
+        text: document.slice(span).to_owned(),
+        told: BTreeMap::from([(document.id, (Cell::Told, vec![span]))]),
+    };
+    told_alone(&known.collect::<Vec<_>>()).into_iter().map(row).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check(sentence: &str, expected: &[&str]) {
-        let told = Sentence { span: Span::new(0, sentence.len()), vector: Vec::new() };
-        let telling = Telling {
-            document: DocumentId::of(&["a"]),
-            sentence: &told,
-            text: sentence,
-            words: content(sentence),
-        };
-        let parts = clauses(&telling);
-        let found: Vec<&str> = parts.iter().map(|(span, _)| span.of_text(sentence)).collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn clauses_end_at_commas_and_dashes_outside_brackets() {
-        check(
-            "The bridge opened, after two towns (Ely, Marsh) paid — late.",
-            &["The bridge opened", "after two towns (Ely, Marsh) paid", "late"],
-        );
-    }
-
-    #[test]
-    fn sentences_meet_by_their_words_as_if_each_were_held_against_each() {
-        let texts = [
-            "The harbour tunnel closed after inspectors found water in the shafts.",
-            "Inspectors found water in the shafts of the harbour tunnel, which closed.",
-            "A ferry carried commuters across the bay instead.",
-            "Commuters crossed the bay by ferry.",
-            "The council will meet on Monday.",
-        ];
-        let sentences =
-            texts.map(|text| Sentence { span: Span::new(0, text.len()), vector: Vec::new() });
-        let telling = |at: usize| Telling {
-            document: DocumentId::of(&[["a", "b"][at % 2]]),
-            sentence: &sentences[at],
-            text: texts[at],
-            words: content(texts[at]),
-        };
-        let all = Tellings::of((0..texts.len()).map(telling).collect());
-        let share = crate::likeness::share;
-        let mut told = 0;
-        for (at, text) in texts.iter().enumerate() {
-            let one = telling(at);
-            let others = || all.all.iter().filter(|other| other.document != one.document);
-            let has = |other: &&Telling<'_>| share(&one.words, &other.words) >= SAME_WORDS;
-            let in_it = |other: &&Telling<'_>| share(&other.words, &one.words) >= SAME_WORDS;
-            assert_eq!(all.have(one.document, &one.words), others().any(|it| has(&it)));
-            let expected = others().any(|it| has(&it) || in_it(&it));
-            assert_eq!(all.tell(&one), expected, "{text}");
-            told += usize::from(expected);
-        }
-        assert!((1..texts.len()).contains(&told), "both outcomes are seen");
-    }
 
     #[test]
     fn rows_with_one_text_are_one_and_the_fuller_state_stays() {

@@ -3,6 +3,7 @@
 //! No part needs what all documents attest at once: [`Uses`] takes in one document after the other,
 //! [`Headlines`] sees one, [`Matrices`] those of one story.
 
+mod background;
 mod coverage;
 mod headline;
 mod terms;
