@@ -77,7 +77,8 @@ fn is_hidden(name: &OsStr) -> bool {
 pub(crate) fn may_be_report(path: &Path) -> bool {
     let lower = |part: Option<&OsStr>| part.and_then(OsStr::to_str).map(str::to_ascii_lowercase);
     let stem = lower(path.file_stem()).unwrap_or_default();
-    let housekeeping = ["readme", "license", "licence", "changelog"].contains(&stem.as_str());
+    let housekeeping = ["readme", "license", "licence", "changelog", "_success", "_metadata"]
+        .contains(&stem.as_str());
     let ending = lower(path.extension()).unwrap_or_default();
     !housekeeping && !NOT_REPORTS.contains(&ending.as_str())
 }
@@ -89,7 +90,9 @@ mod tests {
     #[test]
     fn folders_are_walked_in_order_without_what_is_no_report() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        for name in ["b.txt", "a/z.html", "a/.hidden.txt", "README.md", "photo.JPG", "c"] {
+        for name in
+            ["b.txt", "a/z.html", "a/.hidden.txt", "README.md", "photo.JPG", "c", "_SUCCESS"]
+        {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
             fs::write(path, "x").expect("a file");

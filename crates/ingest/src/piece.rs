@@ -165,7 +165,8 @@ pub fn pieces(inputs: &[Input]) -> impl Iterator<Item = Result<Piece, Problem>> 
 }
 
 /// Every record of `bytes`, which are cut as a file named `name` would be: for uploads and other
-/// streams. Archives that need seeking (ZIP, WACZ) have to be files.
+/// streams. Archives that need seeking (ZIP, WACZ) have to be files; a Parquet file is read whole
+/// first, if it has no more than [`MAX_RECORD`](crate::MAX_RECORD) bytes.
 pub fn pieces_from(
     name: &Path,
     bytes: Box<dyn io::Read + Send>,
