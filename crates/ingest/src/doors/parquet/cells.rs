@@ -119,8 +119,10 @@ mod tests {
         check(noon.clone(), Physical::Int64, ms(true), json!("2024-05-31T12:00:00Z"));
         check(noon, Physical::Int64, ms(false), json!("2024-05-31T12:00:00"));
         check(Raw::Int(i64::MAX), Physical::Int64, ms(true), json!(i64::MAX));
-        let day = [0, 0x40, 0x13, 0x81, 0x4b, 0x27, 0, 0, 0x5e, 0x8b, 0x25, 0];
-        let int96 = Raw::Bytes(day.to_vec());
+        // Twelve hours in nanoseconds, and the day.
+        let int96 =
+            [&43_200_000_000_000_u64.to_le_bytes()[..], &2_460_462_u32.to_le_bytes()].concat();
+        let int96 = Raw::Bytes(int96);
         check(int96, Physical::Int96, Meaning::Itself, json!("2024-05-31T12:00:00Z"));
     }
 
