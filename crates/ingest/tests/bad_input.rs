@@ -54,6 +54,8 @@ fn empty_and_binary() {
     check("a.html", b"<html><script>1</script></html>", 0, "no-article", "a.html");
     check("a.jsonl", b"\x00\x01\x02\x03\x04\x05\x06\x07", 0, "not-text", "a.jsonl");
     check("a", b"%PDF-1.4 and so on", 0, "not-text", "a");
+    check("a.csv", b"title,text\n", 0, "empty", "a.csv");
+    check("a.json", b"[]", 0, "empty", "a.json");
 }
 
 #[test]

@@ -97,6 +97,20 @@ fn archives() {
     assert_eq!(line, Some(3), "the place is the record's number");
 }
 
+/// A program writes JSON in one line, which could as well be the first of JSONL.
+#[test]
+fn json_files_in_one_line() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, count) in [("records.json", 2), ("feed.json", 1), ("ninjs-3.json", 1)] {
+        let text = std::fs::read_to_string(fixture(name)).expect("the fixture");
+        let value: Value = serde_json::from_str(&text).expect("JSON");
+        let path = folder.path().join(name);
+        std::fs::write(&path, value.to_string()).expect("a file");
+        let (documents, problems) = read_all(path);
+        assert_eq!((documents.len(), problems.len()), (count, 0), "{name}: {problems:?}");
+    }
+}
+
 /// The texts are those of the CSV table, row by row, whatever each column is kept and packed as.
 #[test]
 fn tables_mean_the_same_in_any_form() {
