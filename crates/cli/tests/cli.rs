@@ -92,6 +92,10 @@ fn what_cannot_be_done_is_said_with_the_likely_fix() {
         &["could not write"],
     );
     check(&[], &["report"], 2, &["Usage"]);
+    for option in ["--about=x", "--limit=3", "--csv", "--since=2024"] {
+        check(&[("a.txt", REPORT)], &["timeline", "a.txt", option], 2, &[&option[..5]]);
+    }
+    check(&[("a.txt", REPORT)], &["timeline", "a.txt", "--of", "Nobody"], 0, &["nothing found"]);
     check(&[], &["frobnicate"], 2, &["frobnicate"]);
 }
 

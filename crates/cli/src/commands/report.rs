@@ -16,7 +16,7 @@ use crate::output::Sink;
 pub fn run(args: &Report, session: &Session<'_>) -> Result<Outcome> {
     // Opened first: nobody should wait for a dossier that cannot be written.
     let mut sink = Sink::open(args.output.output.as_deref())?;
-    let record = match args.inputs.store()? {
+    let record = match args.inputs.store(&args.between)? {
         Some(store) => {
             let words =
                 args.query.as_deref().context("give `--query WORDS` to choose from the store")?;
