@@ -319,3 +319,79 @@ impl Meaning {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An element with so many children; 0 of them is a column of `INT32`.
+    fn element(
+        name: &'static str,
+        repetition: i64,
+        converted: i64,
+        children: i64,
+    ) -> Value<'static> {
+        let mut fields = vec![
+            (3, Value::Int(repetition)),
+            (4, Value::Bytes(name.as_bytes())),
+            (5, Value::Int(children)),
+            (6, Value::Int(converted)),
+        ];
+        if children == 0 {
+            fields.push((1, Value::Int(1)));
+        }
+        Value::Struct(fields)
+    }
+
+    /// A node in short: `name`, `{}` around fields, `*` behind what repeats, `()` around what adds
+    /// nothing, `<>` around pairs.
+    fn shown(node: &Node) -> String {
+        let inner = match &node.shape {
+            Shape::Leaf => node.name.clone(),
+            Shape::Struct(fields) => {
+                format!("{{{}}}", fields.iter().map(shown).collect::<Vec<_>>().join(" "))
+            }
+            Shape::Around(inner) => format!("({})", shown(inner)),
+            Shape::Map(pairs) => format!("<{}>", shown(pairs)),
+        };
+        let star = if node.repetition == Repetition::Repeated { "*" } else { "" };
+        format!("{inner}{star}")
+    }
+
+    const NONE: i64 = -1;
+    const MAP: i64 = 1;
+    const LIST: i64 = 3;
+
+    #[track_caller]
+    fn check(elements: &[Value<'_>], expected: &str) {
+        let (fields, _) = schema(elements).expect("a schema");
+        assert_eq!(fields.iter().map(shown).collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
+    fn lists_and_maps_of_all_ages() {
+        let root = || element("root", 0, NONE, 1);
+        let list = || element("tags", 1, LIST, 1);
+        let x = || element("x", 1, NONE, 0);
+        check(&[root(), element("x", 2, NONE, 0)], "x*");
+        check(&[root(), list(), element("list", 2, NONE, 1), x()], "((x)*)");
+        check(&[root(), list(), element("x", 2, NONE, 0)], "(x*)");
+        check(&[root(), list(), element("array", 2, NONE, 1), x()], "({x}*)");
+        check(&[root(), list(), element("tags_tuple", 2, NONE, 1), x()], "({x}*)");
+        check(&[root(), list(), element("item", 2, NONE, 2), x(), x()], "({x x}*)");
+        check(
+            &[root(), element("m", 1, MAP, 1), element("key_value", 2, NONE, 2), x(), x()],
+            "<{x x}*>",
+        );
+        check(&[root(), element("m", 1, MAP, 2), x(), x()], "{x x}");
+    }
+
+    #[test]
+    fn schemas_that_lie() {
+        let kind = |elements: &[Value<'_>]| schema(elements).expect_err("a fault").kind();
+        assert_eq!(kind(&[]), io::ErrorKind::InvalidData);
+        assert_eq!(kind(&[element("root", 0, NONE, i64::MAX)]), io::ErrorKind::InvalidData);
+        let deep: Vec<_> = (0..100_000).map(|_| element("g", 0, NONE, 1)).collect();
+        assert_eq!(kind(&deep), io::ErrorKind::Unsupported);
+    }
+}
