@@ -70,39 +70,34 @@ pub(super) struct Data {
 /// If there is no sound page; `FileTooLarge` if it has more than [`MAX_RECORD`] bytes: no more are
 /// unpacked, whatever its head says.
 pub(super) fn read(file: &mut File, at: &mut u64, codec: i64, column: &Column) -> io::Result<Page> {
-    let head = Head::read(file, *at)?;
-    let packed = file.exactly(at.saturating_add(head.length), head.packed)?;
-    *at += head.length + head.packed as u64;
-    match &head.kind {
+    let Head { length, packed, size, kind } = Head::read(file, *at)?;
+    let bytes = file.exactly(at.saturating_add(length), packed)?;
+    *at += length + packed as u64;
+    match kind {
         Kind::Dictionary { count } => {
-            let bytes = unpack(codec, &packed, head.size)?;
-            Ok(Page::Dictionary { bytes, count: *count })
+            Ok(Page::Dictionary { bytes: unpack(codec, &bytes, size)?, count })
         }
         Kind::Data { count, encoding, levels: [repeated, defined] } => {
-            let bytes = unpack(codec, &packed, head.size)?;
+            let bytes = unpack(codec, &bytes, size)?;
             let mut values = 0;
-            let repeated = levels(&bytes, &mut values, *repeated, column.repeated)?;
-            let defined = levels(&bytes, &mut values, *defined, column.defined)?;
-            let (count, encoding) = (*count, *encoding);
+            let repeated = levels(&bytes, &mut values, repeated, column.repeated)?;
+            let defined = levels(&bytes, &mut values, defined, column.defined)?;
             Ok(Page::Data(Data { bytes, count, repeated, defined, values, encoding }))
         }
         Kind::DataV2 { count, encoding, repeated, defined, is_packed } => {
             // The levels are never packed.
             let values = repeated + defined;
-            let (levels, rest) = packed
+            let (levels, rest) = bytes
                 .split_at_checked(values)
-                .filter(|_| values <= head.size)
+                .filter(|_| values <= size)
                 .ok_or_else(|| unsound("a page is shorter than its levels"))?;
-            let codec = if *is_packed { codec } else { codec::UNCOMPRESSED };
-            let bytes = [levels, &unpack(codec, rest, head.size - values)?].concat();
-            Ok(Page::Data(Data {
-                count: *count,
-                repeated: Runs::new(0, *repeated, width(column.repeated)),
-                defined: Runs::new(*repeated, values, width(column.defined)),
-                bytes,
-                values,
-                encoding: *encoding,
-            }))
+            let codec = if is_packed { codec } else { codec::UNCOMPRESSED };
+            let bytes = [levels, &unpack(codec, rest, size - values)?].concat();
+            let (repeated, defined) = (
+                Runs::new(0, repeated, width(column.repeated)),
+                Runs::new(repeated, values, width(column.defined)),
+            );
+            Ok(Page::Data(Data { bytes, count, repeated, defined, values, encoding }))
         }
         Kind::Other => Ok(Page::Other),
     }
@@ -119,7 +114,7 @@ struct Head {
 }
 
 enum Kind {
-    /// How the repetition and the definition levels are kept is said apart.
+    /// With how the repetition and the definition levels are kept.
     Data {
         count: u64,
         encoding: i64,
