@@ -143,12 +143,12 @@ pub struct Report {
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// With a store: the documents with these words, best first
-    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, conflicts_with = "paths")]
     pub query: Option<String>,
     #[command(flatten)]
     pub between: Between,
     /// With a store: how many documents at most
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(long, value_name = "N", default_value_t = 50, conflicts_with = "paths")]
     pub limit: u64,
 }
 
@@ -250,7 +250,7 @@ pub struct Variants {
     #[arg(long, value_enum, default_value_t)]
     pub format: VariantFormat,
     /// With a store: only what somebody of this name said
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "paths")]
     pub by: Option<String>,
     #[command(flatten)]
     pub question: Question,

@@ -67,6 +67,19 @@ fn an_unbalanced_mark_costs_nothing_but_itself() {
     let text = "Title\n\n“We never close this, Ms Lee said.\n\n“We go on,” Mr Day said.".as_bytes();
     let out = check(&[("a.txt", text)], &["annotate", "a.txt"], 0, &[]);
     assert!(out.contains("We go on"));
+    let open = "Title\n\n“We go on,” Mr Day said.\n\n“We never close this, Ms Lee said.".as_bytes();
+    check(&[("a.txt", open)], &["report", "a.txt"], 0, &["noted in it: open-quotation 1"]);
+}
+
+#[test]
+fn without_a_report_there_is_no_dossier() {
+    let (folder, mut command) = stemma(&[("empty.txt", b"")]);
+    let output = command.args(["report", "empty.txt", "-o", "out.html"]).output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{errors}");
+    assert!(errors.contains("empty.txt") && errors.contains("no dossier was written"), "{errors}");
+    assert!(!folder.path().join("out.html").exists());
+    assert_eq!(check(&[], &["report", "missing.txt"], 2, &["missing.txt", "no dossier"]), "");
 }
 
 #[test]
@@ -79,6 +92,10 @@ fn what_cannot_be_done_is_said_with_the_likely_fix() {
         &["could not write"],
     );
     check(&[], &["report"], 2, &["Usage"]);
+    for option in ["--about=x", "--limit=3", "--csv", "--since=2024"] {
+        check(&[("a.txt", REPORT)], &["timeline", "a.txt", option], 2, &[&option[..5]]);
+    }
+    check(&[("a.txt", REPORT)], &["timeline", "a.txt", "--of", "Nobody"], 0, &["nothing found"]);
     check(&[], &["frobnicate"], 2, &["frobnicate"]);
 }
 

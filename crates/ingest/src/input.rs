@@ -34,6 +34,10 @@ const NOT_REPORTS: [&str; 48] = [
     "ttf", "wav", "webm", "webp", "woff", "woff2", "xlsx", "yaml", "yml",
 ];
 
+/// Files that are passed over in a folder under any ending: what repositories and Spark keep.
+const HOUSEKEEPING: [&str; 7] =
+    ["readme", "license", "licence", "changelog", "_success", "_metadata", "_common_metadata"];
+
 /// How deep folders are followed: no archive is deeper, and a loop of links ends.
 const MAX_DEPTH: usize = 64;
 
@@ -77,7 +81,7 @@ fn is_hidden(name: &OsStr) -> bool {
 pub(crate) fn may_be_report(path: &Path) -> bool {
     let lower = |part: Option<&OsStr>| part.and_then(OsStr::to_str).map(str::to_ascii_lowercase);
     let stem = lower(path.file_stem()).unwrap_or_default();
-    let housekeeping = ["readme", "license", "licence", "changelog"].contains(&stem.as_str());
+    let housekeeping = HOUSEKEEPING.contains(&stem.as_str());
     let ending = lower(path.extension()).unwrap_or_default();
     !housekeeping && !NOT_REPORTS.contains(&ending.as_str())
 }
@@ -89,7 +93,9 @@ mod tests {
     #[test]
     fn folders_are_walked_in_order_without_what_is_no_report() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        for name in ["b.txt", "a/z.html", "a/.hidden.txt", "README.md", "photo.JPG", "c"] {
+        for name in
+            ["b.txt", "a/z.html", "a/.hidden.txt", "README.md", "photo.JPG", "c", "_SUCCESS"]
+        {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
             fs::write(path, "x").expect("a file");

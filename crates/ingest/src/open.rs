@@ -6,7 +6,7 @@ use std::path::Path;
 
 use stemma_model::{Problem, Source};
 
-use crate::doors::{csv, warc, zip};
+use crate::doors::{csv, parquet, warc, zip};
 use crate::encoding;
 use crate::input;
 use crate::limits::{HEAD, MAX_PAGE, MAX_RECORD, MAX_TEXT};
@@ -48,7 +48,14 @@ fn failed(problem: Problem) -> Pieces {
 fn open(path: &Path) -> Result<Pieces, Problem> {
     let file = File::open(path).map_err(|error| problem::unreadable(path, &error))?;
     let (head, bytes) = peek(Box::new(file)).map_err(|error| problem::unreadable(path, &error))?;
-    if sniff::is_zip(&head) { archive(path) } else { cut(path, head, bytes) }
+    if sniff::is_zip(&head) {
+        archive(path)
+    } else if sniff::is_parquet(&head) && path.is_file() {
+        let file = File::open(path).map_err(|error| problem::unreadable(path, &error))?;
+        Ok(parquet::rows(path.display().to_string(), Box::new(file)))
+    } else {
+        cut(path, head, bytes)
+    }
 }
 
 /// The records of bytes that are named `path`.
@@ -74,6 +81,7 @@ fn cut(path: &Path, head: Vec<u8>, bytes: Bytes) -> Result<Pieces, Problem> {
         Form::Jsonl => return Ok(jsonl(place, &head, bytes)),
         Form::Csv => return Ok(csv::rows(place, &head, bytes)),
         Form::Warc => return Ok(warc::pages(place, bytes)),
+        Form::Parquet => return table(place, bytes),
     };
     Ok(whole(place, bytes, format, what, limit))
 }
@@ -143,6 +151,19 @@ fn whole(place: String, bytes: Bytes, format: Format, what: &str, limit: usize) 
         }
     };
     Box::new(std::iter::once(piece))
+}
+
+/// The rows of a Parquet file that comes as a stream: its list of contents is at its end, so that
+/// all of it has to be there.
+fn table(place: String, bytes: Bytes) -> Result<Pieces, Problem> {
+    let mut content = Vec::new();
+    match bytes.take(MAX_RECORD as u64 + 1).read_to_end(&mut content) {
+        Err(error) => Err(problem::interrupted(place, &error)),
+        Ok(_) if content.len() > MAX_RECORD => {
+            Err(problem::too_long(place, "the packed Parquet file", MAX_RECORD))
+        }
+        Ok(_) => Ok(parquet::rows(place, Box::new(Cursor::new(content)))),
+    }
 }
 
 /// The lines of a JSONL file; UTF-16 is turned into UTF-8 as a whole first, for its line ends are

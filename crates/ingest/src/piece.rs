@@ -53,7 +53,7 @@ pub enum Format {
     Text,
     /// One HTML page.
     Html,
-    /// One JSON object as `docs/formats.md` has it.
+    /// One JSON object as `docs/formats.md` has it, or a JSON file in one line.
     Record,
     /// A JSON file: an object, a list of objects, or a JSON Feed.
     Json,
@@ -100,23 +100,23 @@ impl Piece {
         let (source, hints) = (self.source.clone(), self.hints.clone());
         let finish = |draft| finish(draft, &source, &hints, options);
         let one = |draft: Result<Draft, Problem>| vec![finish(draft)];
-        let many = |drafts: Result<Vec<Draft>, Problem>| match drafts {
+        let each = |drafts: Result<Vec<Result<Draft, Problem>>, Problem>| match drafts {
             Ok(drafts) if drafts.is_empty() => vec![Read::Problem(problem::empty(&source))],
-            Ok(drafts) => drafts.into_iter().map(|draft| finish(Ok(draft))).collect(),
+            Ok(drafts) => drafts.into_iter().map(finish).collect(),
             Err(problem) => vec![Read::Problem(problem)],
+        };
+        let many = |drafts: Result<Vec<Draft>, Problem>| {
+            each(drafts.map(|drafts| drafts.into_iter().map(Ok).collect()))
         };
         match self.format {
             Format::Text => one(Ok(plain(self))),
             Format::Html => one(page(self)),
-            Format::Record => one(record::draft(self)),
+            Format::Record => each(record::drafts(&self)),
             Format::Mail => one(mail::letter(&self.bytes, &source)),
             Format::Mhtml => one(mail::page(&self.bytes, &source)),
             Format::Feed => many(feed::read(&self.bytes, &source)),
             Format::NewsMl => many(newsml::read(&self.bytes, &source)),
-            Format::Json => match json::read(&self.bytes, &source) {
-                Ok(drafts) => drafts.into_iter().map(finish).collect(),
-                Err(problem) => vec![Read::Problem(problem)],
-            },
+            Format::Json => each(json::read(&self.bytes, &source)),
         }
     }
 }
@@ -165,7 +165,8 @@ pub fn pieces(inputs: &[Input]) -> impl Iterator<Item = Result<Piece, Problem>> 
 }
 
 /// Every record of `bytes`, which are cut as a file named `name` would be: for uploads and other
-/// streams. Archives that need seeking (ZIP, WACZ) have to be files.
+/// streams. Archives that need seeking (ZIP, WACZ) have to be files; a Parquet file is read whole
+/// first, if it has no more than [`MAX_RECORD`](crate::MAX_RECORD) bytes.
 pub fn pieces_from(
     name: &Path,
     bytes: Box<dyn io::Read + Send>,

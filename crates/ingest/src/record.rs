@@ -8,19 +8,20 @@ use crate::draft::Draft;
 use crate::piece::Piece;
 use crate::{encoding, problem};
 
-/// What a piece of JSON says of its report.
+/// What a line of JSON says of its report; of several, if all of a JSON file stands in the line.
 ///
 /// # Errors
-/// If it is not a JSON object, or has no text.
-pub(crate) fn draft(piece: Piece) -> Result<Draft, Problem> {
-    let place = piece.source.to_string();
+/// If it is not a JSON object.
+pub(crate) fn drafts(piece: &Piece) -> Result<Vec<Result<Draft, Problem>>, Problem> {
     let decoded = encoding::decode(&piece.bytes, None);
-    let fields: Map<String, Value> =
-        serde_json::from_str(&decoded.text).map_err(|error| problem::not_json(&place, &error))?;
-    let mut draft = Draft::new(piece.source);
-    draft.note_replaced(&decoded);
-    fill(&mut draft, fields)?;
-    Ok(draft)
+    let fields: Map<String, Value> = serde_json::from_str(&decoded.text)
+        .map_err(|error| problem::not_json(&piece.source, &error))?;
+    let noted = |mut draft: Draft| {
+        draft.note_replaced(&decoded);
+        draft
+    };
+    let drafts = json::records(fields).into_iter().map(|value| json::draft(value, &piece.source));
+    Ok(drafts.map(|draft| draft.map(noted)).collect())
 }
 
 /// Takes the fields that every record may have; the rest become `extra`.
@@ -115,7 +116,8 @@ mod tests {
     fn read(json: &str) -> Result<Draft, Problem> {
         let bytes = json.as_bytes().to_vec();
         let hints = Hints::default();
-        draft(Piece { source: Source::Stdin(3), format: Format::Record, bytes, hints })
+        let piece = Piece { source: Source::Stdin(3), format: Format::Record, bytes, hints };
+        drafts(&piece)?.pop().expect("a record")
     }
 
     #[test]

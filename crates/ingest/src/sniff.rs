@@ -42,6 +42,7 @@ pub(crate) enum Form {
     Mail,
     Mhtml,
     Warc,
+    Parquet,
 }
 
 /// What a file named `path` that starts with `head` holds. Bytes that are no text are so under
@@ -52,6 +53,9 @@ pub(crate) fn form(path: &Path, head: &[u8]) -> Form {
     }
     if head.starts_with(b"WARC/") {
         return Form::Warc;
+    }
+    if is_parquet(head) {
+        return Form::Parquet;
     }
     if let Some(found) = binary(head) {
         return Form::Binary(found);
@@ -136,6 +140,11 @@ pub(crate) fn is_names(cells: &[&str]) -> bool {
 /// Whether `head` starts a ZIP archive.
 pub(crate) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04")
+}
+
+/// Whether `head` starts a Parquet file.
+pub(crate) fn is_parquet(head: &[u8]) -> bool {
+    head.starts_with(b"PAR1")
 }
 
 /// JSONL if the first line is a whole value, or is cut off by the end of what is seen.

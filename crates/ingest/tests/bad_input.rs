@@ -54,6 +54,8 @@ fn empty_and_binary() {
     check("a.html", b"<html><script>1</script></html>", 0, "no-article", "a.html");
     check("a.jsonl", b"\x00\x01\x02\x03\x04\x05\x06\x07", 0, "not-text", "a.jsonl");
     check("a", b"%PDF-1.4 and so on", 0, "not-text", "a");
+    check("a.csv", b"title,text\n", 0, "empty", "a.csv");
+    check("a.json", b"[]", 0, "empty", "a.json");
 }
 
 #[test]
@@ -176,4 +178,41 @@ fn line_ends_are_kept() {
     let (documents, _) =
         read_as("a.txt", b"\xef\xbb\xbfTitle of it\r\n\r\nThe bridge is open.\r\n");
     assert_eq!(documents[0].text, "Title of it\r\n\r\nThe bridge is open.\r\n");
+}
+
+/// The fixture with a row group for each of its two rows.
+fn parquet() -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/nested.parquet");
+    std::fs::read(path).expect("the fixture")
+}
+
+#[test]
+fn a_damaged_page_costs_its_row_group() {
+    // A title alone on its page, behind the heads of what it shares and of its length.
+    let titles = ["Harrow Point bridge to close", "Ferry adds a crossing"];
+    for (title, line) in titles.into_iter().zip(1..) {
+        let mut bytes = parquet();
+        let mut places = bytes.windows(title.len()).enumerate().skip(10);
+        let page = places.find(|(at, found)| *found == title.as_bytes() && bytes[at - 10] == 0x80);
+        let at = page.expect("the page of the title").0 - 10;
+        bytes[at] = 0;
+        check("a.parquet", &bytes, 1, "malformed", &format!("a.parquet:{line}"));
+    }
+}
+
+#[test]
+fn parquet_files_that_are_cut_or_lie() {
+    let whole = parquet();
+    check("a", &whole[..whole.len() - 1], 0, "malformed", "a");
+    check("a", &whole[whole.len() - 8..], 0, "not-text", "a");
+    check("a", b"PAR1", 0, "malformed", "a");
+    check("a", b"PAR1 is a word that a text may start with", 0, "malformed", "a");
+    let mut lying = whole.clone();
+    let length = lying.len() - 8;
+    lying[length..length + 4].copy_from_slice(&u32::MAX.to_le_bytes());
+    check("a", &lying, 0, "malformed", "a");
+    // A footer of a version, a schema whose root says it has 2^31 - 1 fields, and nothing more.
+    let footer = [0x15, 2, 0x19, 0x1c, 0x48, 1, b'r', 0x15, 0xfe, 0xff, 0xff, 0xff, 0x0f, 0, 0];
+    let schema = [b"PAR1", &footer[..], &(footer.len() as u32).to_le_bytes(), b"PAR1"].concat();
+    check("a", &schema, 0, "malformed", "a");
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value, json};
 use stemma_ingest::{Announced, Input, Options, Read, read, sitemap};
 use stemma_model::{BlockKind, Document, Problem, Source};
 
@@ -56,6 +57,8 @@ fn records_of_ours_and_others() {
     check("records.jsonl", 2, GAZETTE, 1, "2024-05-31", PAGE);
     check("records.json", 2, GAZETTE, 1, "2024-05-31", PAGE);
     check("table.csv", 2, GAZETTE, 1, "2024-05-31", "");
+    check("table.parquet", 2, GAZETTE, 1, "2024-05-31", "");
+    check("nested.parquet", 2, GAZETTE, 1, "2024-05-31", "");
     check("trafilatura.json", 1, GAZETTE, 1, "2024-05-31", PAGE);
     check("news-please.json", 1, "gazette.example", 1, "2024-05-31 16:00:00", PAGE);
     check("passim.jsonl", 1, GAZETTE, 0, "1924-05-31", "");
@@ -92,6 +95,59 @@ fn archives() {
     assert_eq!(documents[0].extra["fetched"], "2024-06-01T08:00:00Z");
     let Source::Path { line, .. } = documents[0].source else { panic!("a path") };
     assert_eq!(line, Some(3), "the place is the record's number");
+}
+
+/// A program writes JSON in one line, which could as well be the first of JSONL.
+#[test]
+fn json_files_in_one_line() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, count) in [("records.json", 2), ("feed.json", 1), ("ninjs-3.json", 1)] {
+        let text = std::fs::read_to_string(fixture(name)).expect("the fixture");
+        let value: Value = serde_json::from_str(&text).expect("JSON");
+        let path = folder.path().join(name);
+        std::fs::write(&path, value.to_string()).expect("a file");
+        let (documents, problems) = read_all(path);
+        assert_eq!((documents.len(), problems.len()), (count, 0), "{name}: {problems:?}");
+    }
+}
+
+/// The texts are those of the CSV table, row by row, whatever each column is kept and packed as.
+#[test]
+fn tables_mean_the_same_in_any_form() {
+    let reports = |name| {
+        let (documents, _) = read_all(fixture(name));
+        let lines = documents.iter().map(|document| match &document.source {
+            Source::Path { line, .. } => *line,
+            Source::Url(_) | Source::Stdin(_) => None,
+        });
+        assert_eq!(lines.collect::<Vec<_>>(), [Some(1), Some(2)], "{name}: the rows' numbers");
+        let reports =
+            documents.into_iter().map(|Document { text, title, authors, given_id, .. }| {
+                (text, title.map(|title| title.text), authors, given_id)
+            });
+        reports.collect::<Vec<_>>()
+    };
+    let (table, _) = read_all(fixture("table.csv"));
+    assert_eq!(reports("table.parquet"), reports("nested.parquet"));
+    let texts: Vec<String> = reports("table.parquet").into_iter().map(|(text, ..)| text).collect();
+    assert_eq!(texts, table.into_iter().map(|document| document.text).collect::<Vec<_>>());
+}
+
+#[test]
+fn columns_keep_their_shape() {
+    let (documents, _) = read_all(fixture("nested.parquet"));
+    let expected = [
+        json!({
+            "cost": "3.20", "links": {"map": "https://a.example/m"}, "paid": true,
+            "place": {"at": {"lat": 51.5}, "name": "Harrow Point"}, "score": 0.5,
+            "sets": [[1, 2], []], "tags": ["bridges", null, "lorries"],
+            "updated": "2024-05-31T16:00:00.25Z",
+        }),
+        json!({"cost": "-0.05", "paid": false, "score": -2.0, "tags": []}),
+    ];
+    let found: Vec<Value> =
+        documents.into_iter().map(|document| Value::Object(document.extra)).collect();
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -54,7 +54,8 @@ pub(crate) enum Kind {
     )]
     Full(#[source] rusqlite::Error),
     #[error(
-        "the file is damaged; keep it, and see `Damage` in docs/store.md for what can be saved"
+        "the file is damaged, or is no store; keep it, and see `Damage` in docs/store.md for what \
+         can be saved"
     )]
     Damaged(#[source] rusqlite::Error),
     #[error("{0} is damaged; `stemma verify` lists all such records")]

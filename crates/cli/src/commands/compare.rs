@@ -51,6 +51,9 @@ pub fn run(args: &Compare, session: &Session<'_>) -> Result<Outcome> {
     } else {
         let (a, b) = (document(&store, &args.documents[0])?, document(&store, &args.documents[1])?);
         let comparison = compare(&a, &b);
+        if comparison.a.document == comparison.b.document {
+            bail!("both are the document {}: name two", comparison.a.document);
+        }
         if args.json {
             json_line(&mut sink, &comparison)?;
         } else {

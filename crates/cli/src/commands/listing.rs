@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use comfy_table::{ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -19,6 +19,9 @@ use crate::output::Sink;
 
 /// How wide a table is where nobody says how wide the terminal is.
 const WIDTH: u16 = 120;
+
+/// How many characters a column of words keeps at least for others to be kept whole.
+const LEAST: usize = 6;
 
 /// Which store is asked.
 #[derive(Debug, Args)]
@@ -120,10 +123,42 @@ fn table<T: Row>(rows: &[T]) -> Table {
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width())
         .set_header(T::SHOWN);
-    for row in rows {
-        table.add_row(row.cells());
+    let cells: Vec<Vec<String>> = rows.iter().map(Row::cells).collect();
+    for index in unbroken(&cells, usize::from(width())) {
+        let column = table.column_mut(index).expect("the header has as many");
+        column.set_constraint(ColumnConstraint::ContentWidth);
     }
+    table.add_rows(cells);
     table
+}
+
+/// The columns of ids and dates, which are copied into the next question and must not be broken
+/// over lines: the longest first, as far as the others keep [`LEAST`] characters each.
+fn unbroken(rows: &[Vec<String>], width: usize) -> Vec<usize> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let lengths = (0..columns).filter_map(|index| {
+        let cells = rows.iter().map(|row| row[index].as_str()).filter(|cell| !cell.is_empty());
+        let lengths = cells.map(|cell| is_code(cell).then_some(cell.len()));
+        lengths.collect::<Option<Vec<_>>>()?.into_iter().max().map(|length| (length, index))
+    });
+    let mut lengths: Vec<(usize, usize)> = lengths.collect();
+    lengths.sort_by_key(|&(length, index)| (std::cmp::Reverse(length), index));
+    // Each column has a blank on either side, and one between it and the next.
+    let (mut room, mut others) = (width.saturating_sub(3 * columns), columns);
+    lengths.retain(|&(length, _)| {
+        let is_kept = room >= length + LEAST * (others - 1);
+        if is_kept {
+            (room, others) = (room - length, others - 1);
+        }
+        is_kept
+    });
+    lengths.into_iter().map(|(_, index)| index).collect()
+}
+
+/// Whether a cell is an id or a date: short, of letters, digits and hyphens.
+fn is_code(cell: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    cell.len() <= 20 && cell.contains('-') && cell.bytes().all(fits)
 }
 
 fn width() -> u16 {
@@ -212,6 +247,16 @@ mod tests {
         assert_eq!(days("2024-02"), ("2024-02-01".into(), "2024-02-29".into()));
         assert_eq!(days("2024-02-03"), ("2024-02-03".into(), "2024-02-03".into()));
         assert!(first_day("soon").is_err() && first_day("2024-13").is_err());
+    }
+
+    #[test]
+    fn ids_and_dates_stay_whole_where_there_is_room() {
+        let row = ["2025-03-27", "Ilse Hartmann", "", "d-4914937ed4aa4380", "7"].map(String::from);
+        let columns = |width| unbroken(std::slice::from_ref(&row.to_vec()), width);
+        assert_eq!(columns(80), [3, 0]);
+        assert_eq!(columns(60), [3]);
+        assert_eq!(columns(40), [0_usize; 0]);
+        assert_eq!(unbroken(&[], 80), [0_usize; 0]);
     }
 
     #[test]

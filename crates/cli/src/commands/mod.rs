@@ -28,13 +28,14 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::thread::available_parallelism;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use stemma_engine::archive::Store;
 use stemma_engine::{Engine, Input, Stories, read_stories};
 use stemma_model::{Problem, Record};
 
 use crate::Outcome;
 use crate::args::{Asked, Cli, Command, Inputs};
+use crate::commands::listing::Between;
 use crate::console::Console;
 
 /// What every command is given.
@@ -128,8 +129,11 @@ fn file_name(path: &str) -> &str {
 }
 
 impl Asked {
-    /// The store, where no paths are given.
-    fn store(&self) -> Result<Option<Store>> {
+    /// The store, where no paths are given; only a store can be asked what lies between two days.
+    fn store(&self, between: &Between) -> Result<Option<Store>> {
+        if !self.paths.is_empty() && (between.since.is_some() || between.until.is_some()) {
+            bail!("`--since` and `--until` ask a store; of files, leave out those of other days");
+        }
         match &self.store {
             Some(path) if self.paths.is_empty() => Ok(Some(Store::open_read_only(path)?)),
             _ => Ok(None),

@@ -19,12 +19,12 @@ use crate::commands::listing::{Between, Form, Row, or_empty, print, short};
 #[command(next_help_heading = "With a store")]
 pub struct Question {
     /// Only with these words: "a phrase", begin*, -without, this OR that
-    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, conflicts_with = "paths")]
     pub about: Option<String>,
     #[command(flatten)]
     pub between: Between,
     /// Only what at least so many documents tell
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "paths")]
     pub at_least: u64,
     #[command(flatten)]
     pub shape: Shape,
@@ -37,13 +37,13 @@ pub struct Shape {
     #[arg(long, conflicts_with = "csv")]
     pub json: bool,
     /// Print comma-separated values with a header, instead of a table
-    #[arg(long)]
+    #[arg(long, conflicts_with = "paths")]
     pub csv: bool,
     /// How many rows to print at most
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, conflicts_with = "paths")]
     pub limit: u64,
     /// How many rows to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "paths")]
     pub skip: u64,
 }
 

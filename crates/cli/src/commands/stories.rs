@@ -47,7 +47,7 @@ impl<'a> Member<'a> {
 
 /// Prints one record a story.
 pub fn run(args: &Stories, session: &Session<'_>) -> Result<Outcome> {
-    if let Some(store) = args.inputs.store()? {
+    if let Some(store) = args.inputs.store(&args.question.between)? {
         stored::note_if_outdated(&store, session)?;
         return stored::stories(&store, &args.question, &args.output, session);
     }

@@ -14,7 +14,7 @@ use crate::output::Sink;
 
 /// Prints one entry an event.
 pub fn run(args: &Timeline, session: &Session<'_>) -> Result<Outcome> {
-    let store = args.inputs.store()?;
+    let store = args.inputs.store(&args.question.between)?;
     if let Some(store) = &store {
         stored::note_if_outdated(store, session)?;
     }
@@ -55,5 +55,8 @@ fn write(args: &Timeline, record: &Record, session: &Session<'_>) -> Result<Outc
         TimelineFormat::Ics => sink.write_all(stemma_report::timeline_ics(record).as_bytes())?,
     }
     sink.finish()?;
+    if record.timeline.is_empty() {
+        session.console.note("nothing found");
+    }
     Ok(session.outcome(&record.problems))
 }

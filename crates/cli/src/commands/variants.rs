@@ -12,7 +12,7 @@ use crate::output::Sink;
 
 /// Prints one record an utterance, or a critical apparatus of them all.
 pub fn run(args: &Variants, session: &Session<'_>) -> Result<Outcome> {
-    if let Some(store) = args.inputs.store()? {
+    if let Some(store) = args.inputs.store(&args.question.between)? {
         stored::note_if_outdated(&store, session)?;
         return stored::variants(&store, args.by.as_ref(), &args.question, &args.output, session);
     }

@@ -30,7 +30,7 @@ pub(crate) fn rows(place: String, head: &[u8], bytes: Box<dyn Read + Send>) -> P
             .collect(),
         Err(error) => return Box::new(std::iter::once(Err(fault(&place, &error)))),
     };
-    let mut ended = false;
+    let (mut ended, mut is_empty) = (false, true);
     Box::new(std::iter::from_fn(move || {
         if ended {
             return None;
@@ -38,8 +38,14 @@ pub(crate) fn rows(place: String, head: &[u8], bytes: Box<dyn Read + Send>) -> P
         left.store(MAX_RECORD, Ordering::Relaxed);
         let mut row = ByteRecord::new();
         match reader.read_byte_record(&mut row) {
-            Ok(false) => None,
-            Ok(true) => Some(Ok(piece(&place, &names, &row))),
+            Ok(false) => {
+                ended = true;
+                is_empty.then(|| Err(problem::empty(&place)))
+            }
+            Ok(true) => {
+                is_empty = false;
+                Some(Ok(piece(&place, &names, &row)))
+            }
             Err(error) => {
                 ended = true;
                 Some(Err(fault(&place, &error)))

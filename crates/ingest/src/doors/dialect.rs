@@ -112,6 +112,14 @@ pub(crate) fn to_ours(mut fields: Map<String, Value>) -> Map<String, Value> {
     fields
 }
 
+/// Whether a record has a field that is a report's text under some name.
+pub(crate) fn has_text(fields: &Map<String, Value>) -> bool {
+    let theirs = DIALECTS.iter().flat_map(|dialect| dialect.names).chain(&SYNONYMS);
+    let theirs = theirs.filter(|(_, ours)| ["text", "html"].contains(ours)).map(|(name, _)| *name);
+    let mut names = theirs.chain(["text", "html", "bodies"]);
+    names.any(|name| fields.keys().any(|key| key.eq_ignore_ascii_case(name)))
+}
+
 /// Gives fields our names where those are free and the value is not null.
 fn rename(fields: &mut Map<String, Value>, names: &[(&str, &str)]) {
     for &(theirs, ours) in names {

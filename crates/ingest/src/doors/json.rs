@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use stemma_model::{Problem, Source};
 
-use super::take_fragment;
+use super::{dialect, take_fragment};
 use crate::draft::Draft;
 use crate::encoding;
 use crate::{problem, record};
@@ -18,26 +18,28 @@ pub(crate) fn read(bytes: &[u8], source: &Source) -> Result<Vec<Result<Draft, Pr
         .map_err(|fault| problem::malformed(source, "JSON file", &fault.to_string()))?;
     let records = match value {
         Value::Array(values) => values,
-        Value::Object(mut fields) if is_feed(&fields) => {
-            let outlet = fields.remove("title");
-            let items = fields.remove("items").and_then(|items| items.as_array().cloned());
-            items
-                .unwrap_or_default()
-                .into_iter()
-                .map(|item| of_feed(item, outlet.clone()))
-                .collect()
-        }
-        Value::Object(mut fields) => match listed(&mut fields) {
-            Some(values) => values,
-            None => vec![Value::Object(fields)],
-        },
+        Value::Object(fields) => records(fields),
         other => return Err(problem::no_text(source, record::describe(Some(&other)))),
     };
     Ok(records.into_iter().map(|value| draft(value, source)).collect())
 }
 
-/// The list inside an object that is only its wrapper.
+/// The records in an object: those of a JSON Feed, those in a list that it only wraps, or itself.
+pub(crate) fn records(mut fields: Map<String, Value>) -> Vec<Value> {
+    if is_feed(&fields) {
+        let outlet = fields.remove("title");
+        let items = fields.remove("items").and_then(|items| items.as_array().cloned());
+        let items = items.unwrap_or_default().into_iter();
+        return items.map(|item| of_feed(item, outlet.clone())).collect();
+    }
+    listed(&mut fields).unwrap_or_else(|| vec![Value::Object(fields)])
+}
+
+/// The list inside an object that is only its wrapper, and no report itself.
 fn listed(fields: &mut Map<String, Value>) -> Option<Vec<Value>> {
+    if dialect::has_text(fields) {
+        return None;
+    }
     ["articles", "documents", "items", "records", "docs"].iter().find_map(|name| {
         let is_list = fields.get(*name)?.as_array()?.iter().all(Value::is_object);
         let value = is_list.then(|| fields.remove(*name)).flatten()?;
@@ -45,7 +47,8 @@ fn listed(fields: &mut Map<String, Value>) -> Option<Vec<Value>> {
     })
 }
 
-fn draft(value: Value, source: &Source) -> Result<Draft, Problem> {
+/// What one record says of its report.
+pub(crate) fn draft(value: Value, source: &Source) -> Result<Draft, Problem> {
     let Value::Object(fields) = value else {
         return Err(problem::no_text(source, record::describe(Some(&value))));
     };
@@ -128,6 +131,7 @@ mod tests {
         assert_eq!(texts(r#"{"text": "T"}"#), one);
         assert_eq!(texts(r#"[{"text": "T"}, 7]"#), [one[0].clone(), Err("no-text".to_owned())]);
         assert_eq!(texts(r#"{"total": 1, "articles": [{"content": "T"}]}"#), one);
+        assert_eq!(texts(r#"{"Content": "T", "items": [{"text": "in it"}]}"#), one);
     }
 
     #[test]

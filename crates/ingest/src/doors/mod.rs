@@ -6,6 +6,7 @@ pub(crate) mod feed;
 pub(crate) mod json;
 pub(crate) mod mail;
 pub(crate) mod newsml;
+pub(crate) mod parquet;
 pub(crate) mod sitemap;
 pub(crate) mod warc;
 pub(crate) mod xml;

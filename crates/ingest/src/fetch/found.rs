@@ -77,6 +77,7 @@ impl Found {
         let format = match (sniff::form(Path::new(url.path()), head), &*media_type(content_type)) {
             (Form::Nothing, _) => return Err(problem::empty(url)),
             (Form::Binary(found), _) => return Err(problem::not_text(url, found)),
+            (Form::Parquet, _) => return Err(problem::not_text(url, "a Parquet file")),
             (Form::Sitemap, _) => return Ok(Self::Sitemap(sitemap(&bytes, &source)?)),
             (Form::Feed, _) => Format::Feed,
             (Form::NewsMl, _) => Format::NewsMl,
