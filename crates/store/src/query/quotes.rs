@@ -68,9 +68,7 @@ pub struct QuoteRow {
 
 const ROW: &str = "
     SELECT q.id, q.kind, q.text, q.status, e.name, s.entity, q.speaker, q.cue, q.date,
-           d.outlet, d.title, d.id, d.given_id,
-           length(CAST(substr(CAST(t.text AS BLOB), 1, q.start) AS TEXT)),
-           length(CAST(substr(CAST(t.text AS BLOB), 1, q.end) AS TEXT))
+           d.outlet, d.title, d.id, d.given_id, t.text, q.start, q.end
     FROM quote q
     JOIN document d ON d.id = q.document
     JOIN document_text t ON t.document = q.document
@@ -235,6 +233,11 @@ pub(super) fn by_name(filter: &mut Filter, column: &str, name: &str) {
 
 fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
     let entity: Option<i64> = row.get(5)?;
+    let text = row.get_ref(13)?.as_str().map_err(rusqlite::Error::from)?.as_bytes();
+    let point = |byte: i64| -> u64 {
+        let before = usize::try_from(byte).ok().and_then(|byte| text.get(..byte)).unwrap_or(text);
+        code_points(before)
+    };
     Ok(QuoteRow {
         id: QuoteId::from_number(number(row.get(0)?)),
         kind: row.get(1)?,
@@ -249,7 +252,13 @@ fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
         title: row.get(10)?,
         document: DocumentId::from_number(number(row.get(11)?)),
         given_id: row.get(12)?,
-        start: row.get::<_, i64>(13)?.unsigned_abs(),
-        end: row.get::<_, i64>(14)?.unsigned_abs(),
+        start: point(row.get(14)?),
+        end: point(row.get(15)?),
     })
+}
+
+/// How many code points begin in these bytes of a text.
+fn code_points(utf8: &[u8]) -> u64 {
+    let continues = |byte: &&u8| **byte & 0b1100_0000 == 0b1000_0000;
+    (utf8.len() - utf8.iter().filter(continues).count()) as u64
 }
