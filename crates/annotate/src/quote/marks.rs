@@ -411,8 +411,8 @@ mod tests {
         #[test]
         fn a_quotation_in_plain_words_is_found(inside in "[A-Z][a-z]{1,8}( [a-z]{1,8}){0,12}[.,?!]") {
             for (open, close) in [("“", "”"), ("\"", "\""), ("«", "»"), ("„", "“"), ("‘", "’"), ("'", "'")] {
-                // Before `Till` or `Em` a straight mark is an apostrophe.
-                if open == "'" && is_elision(&inside) {
+                // Before `Till` or `Em` a single mark is an apostrophe.
+                if matches!(open, "'" | "‘") && is_elision(&inside) {
                     continue;
                 }
                 let text = format!("She said: {open}{inside}{close} Then she left.");
