@@ -27,7 +27,7 @@ const ENOUGH: usize = 10;
 /// What needs of the probability are reported beside.
 const REPORTED: [f64; 5] = [0.3, 0.35, 0.4, 0.45, 0.5];
 
-/// The marks whose documents no rule was mended on.
+/// The marks whose documents the rules had hardly been mended on.
 const UNSEEN: &str = "more";
 
 /// Cross-validates on the documents of MARKS that are in no fresh part, then trains on all of them.
@@ -97,7 +97,7 @@ fn families<'a>(
 }
 
 /// What there is to choose in one document, with the answers. How far rules are to be trusted is
-/// learned where they were not mended: elsewhere what they say has a name of its own.
+/// learned where they were hardly mended: elsewhere what they say has a name of its own.
 fn rows(
     article: &Article,
     marks: &[Mark],
