@@ -1,5 +1,6 @@
 //! Development commands.
 
+mod condition;
 mod english;
 mod quote;
 
@@ -10,10 +11,14 @@ fn main() {
         Some("train-quotes") => quote::train_quotes(rest),
         Some("predict-quotes") => quote::predict_quotes(rest),
         Some("cluster-words") => quote::cluster_words(rest),
+        Some("train-conditions") => condition::train_conditions(rest),
         Some("english-compare") => english::compare(rest),
         Some("english-speed") => english::speed(rest),
         _ => {
-            eprintln!("usage: xtask english-compare | english-speed | train-quotes | cluster-words")
+            eprintln!(
+                "usage: xtask english-compare | english-speed | train-quotes | cluster-words | \
+                 train-conditions"
+            )
         }
     }
 }

@@ -11,7 +11,7 @@ use stemma_reuse::Options;
 use stemma_reuse::variant::{Candidates, Related, candidates, relations};
 use stemma_story::contrast::{DocumentUses, Headlines, Matrices, Uses};
 use stemma_story::corroboration::Carried;
-use stemma_story::entity::{DocumentNames, Names};
+use stemma_story::entity::{DocumentNames, Names, Spellings};
 use stemma_story::position::Positions;
 use stemma_story::timeline::{Events, Timeline};
 use stemma_story::{
@@ -331,13 +331,17 @@ fn contrast<S: Source>(
     mut made: impl FnMut(Made, &mut Record) -> Result<(), S::Error>,
 ) -> Result<Contrast, S::Error> {
     let mut whole = Record::default();
+    let spellings = Spellings::of(&record.entities);
     let mut uses = Uses::of(&record.speakers, &record.utterances);
-    source.each(&[List::Quotes, List::Framing], DocumentUses::of, |of_document| {
+    let lists = [List::Mentions, List::Quotes, List::Framing];
+    let read = |document: &_, own: &_| DocumentUses::of(document, own, &spellings);
+    source.each(&lists, read, |of_document| {
         uses.add(of_document);
         Ok(())
     })?;
     let wordings;
-    (whole.contrast.terms, whole.contrast.verbs, wordings) = uses.finish(&record.clusters);
+    (whole.contrast.terms, whole.contrast.verbs, wordings) =
+        uses.finish(&spellings, &record.clusters);
     made(Made::Contrast, &mut whole)?;
 
     let carried = &Carried::of(&record.clusters);

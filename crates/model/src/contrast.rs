@@ -24,6 +24,10 @@ pub struct Term {
     pub concept: String,
     /// The form.
     pub form: String,
+    /// Whose name it spells, where the collection itself shows that one entity goes by several
+    /// spellings; none for words of the lexicon and what a text holds at arm's length.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<EntityId>,
     /// Where, in document order.
     pub uses: Vec<Passage>,
     /// Those of the uses that stand in text that another report carries too: agency copy, not the

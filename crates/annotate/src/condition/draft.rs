@@ -19,13 +19,13 @@ pub(super) struct Draft<'a> {
 }
 
 /// One draft a trigger: of overlapping triggers the longer stays, of equal ones the first.
-/// `drafts` is sorted by trigger.
-pub(super) fn distinct(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
-    let mut kept: Vec<Draft<'_>> = Vec::with_capacity(drafts.len());
+/// `drafts` is sorted by trigger; what comes with each is kept beside it.
+pub(super) fn distinct<T>(drafts: Vec<(Draft<'_>, T)>) -> Vec<(Draft<'_>, T)> {
+    let mut kept: Vec<(Draft<'_>, T)> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         match kept.last_mut() {
-            Some(last) if same(last, &draft) => {
-                if draft.trigger.len() > last.trigger.len() {
+            Some(last) if same(&last.0, &draft.0) => {
+                if draft.0.trigger.len() > last.0.trigger.len() {
                     *last = draft;
                 }
             }

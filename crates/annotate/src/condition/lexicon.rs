@@ -12,6 +12,7 @@ use stemma_model::ConditionForce;
 pub(super) enum Class {
     Subordinator,
     Temporal,
+    Lacking,
     Preposition,
     Verb,
     Noun,

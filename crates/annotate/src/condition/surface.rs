@@ -112,7 +112,12 @@ pub(super) fn fronted(
 
 /// "If you need an ID to board a plane, | open an account, or get aid, it makes sense": a bare verb
 /// after an infinitive goes on with it, where a main clause follows later.
-fn goes_on(scope: Scope<'_>, condition: &Range<usize>, start: usize, end: usize) -> bool {
+pub(super) fn goes_on(
+    scope: Scope<'_>,
+    condition: &Range<usize>,
+    start: usize,
+    end: usize,
+) -> bool {
     let first = (start < end).then(|| scope.token(start));
     // "If they come here, | do not qualify and have no visa, they will": the same with a verb of it.
     let same = first.is_some_and(|first| first.tag() == "VBP" && first.lower() == "do")
@@ -260,7 +265,7 @@ fn ends_clause(scope: Scope<'_>, trigger: &Range<usize>, i: usize) -> bool {
 
 /// The first token of what follows the boundary at `i`, past closing marks, a speaker in between,
 /// and "then" or "of course".
-fn after_boundary(scope: Scope<'_>, i: usize, end: usize) -> usize {
+pub(super) fn after_boundary(scope: Scope<'_>, i: usize, end: usize) -> usize {
     let mut at = i + 1;
     while at < end && is_mark(scope.token(at)) && !matches!(scope.token(at).text(), "(" | "[") {
         at += 1;

@@ -31,7 +31,7 @@ pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
     let forms = |c: &Concept<'_>| c.forms.len().min(page.edition.limit(FORMS, FORMS));
     let rows = |concepts: &[&'_ Concept<'_>]| {
         let shown = || concepts.iter().take(limit);
-        let groups: Vec<_> = shown().map(|c| (c.name.as_str(), &c.forms[..forms(c)])).collect();
+        let groups: Vec<_> = shown().map(|&c| (c, &c.forms[..forms(c)])).collect();
         html! {
             (table(page, &groups, columns.as_deref()))
             (link::more(shown().map(|c| c.forms.len() - forms(c)).sum(), "name"))
@@ -41,7 +41,8 @@ pub(super) fn section(page: &Page<'_>) -> (usize, Markup) {
     let body = html! {
         @if !concepts.is_empty() {
             p.lead { "How often each report uses each name for a thing that goes by several; "
-                "names in quotation marks are the sources’, and those in shared text may be an agency’s." }
+                "names in quotation marks are the sources’, and those in shared text may be an agency’s. "
+                "Spellings of one name are those that the reports themselves show." }
         }
         @if !competing.is_empty() { (rows(&competing)) }
         @if !single.is_empty() {
@@ -100,7 +101,7 @@ fn verbs_of(page: &Page<'_>, speaker: &Verbs<'_>, id: DocumentId) -> Markup {
 
 fn table(
     page: &Page<'_>,
-    groups: &[(&str, &[Form<'_>])],
+    groups: &[(&Concept<'_>, &[Form<'_>])],
     columns: Option<&[DocumentId]>,
 ) -> Markup {
     html! {
@@ -114,11 +115,12 @@ fn table(
                 th.n scope="col" { "All" }
                 th scope="col" { "Of these" }
             } }
-            @for (name, forms) in groups {
+            @for (concept, forms) in groups {
                 tbody.it {
                     @for (i, form) in forms.iter().enumerate() {
                         tr {
-                            @if i == 0 { th scope="rowgroup" rowspan=(forms.len()) { (name) } }
+                            @if i == 0 { th scope="rowgroup" rowspan=(forms.len()) { (concept.name)
+                                @if concept.spelled { br; span.n { "spellings of one name" } } } }
                             th scope="row" { span.w { (form.form) } }
                             (uses(page, form, columns))
                             td.n { (form.count()) }

@@ -215,7 +215,11 @@ pub(super) fn terms(out: &mut String, edition: &Edition<'_>) -> fmt::Result {
             form.not_their_own(),
         ]
     };
-    let names = concepts.iter().flat_map(|c| c.forms.iter().map(|form| row(&c.name, form)));
+    let names = concepts.iter().flat_map(|concept| {
+        let basis = if concept.spelled { " (spellings of one name)" } else { "" };
+        let name = format!("{}{basis}", concept.name);
+        concept.forms.iter().map(move |form| row(&name, form))
+    });
     rows(out, &["Thing", "Name", "Uses by report", "All", "Of these"], &names.collect::<Vec<_>>())?;
     let verbs = verbs.iter().flat_map(|v| v.verbs.iter().map(|form| row(v.speaker, form)));
     rows(out, &["Speaker", "Verb", "Uses by report", "All", "Of these"], &verbs.collect::<Vec<_>>())

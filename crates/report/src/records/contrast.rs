@@ -30,6 +30,10 @@ pub struct ContrastRecord<'a> {
 pub struct TermRecord<'a> {
     /// What is named.
     pub concept: &'a str,
+    /// What makes them forms of one thing.
+    pub basis: TermBasis,
+    /// Whose name they spell; `null` but where the basis is the forms of one entity.
+    pub entity: Option<EntityId>,
     /// How often each form stands in each document.
     pub forms: BTreeMap<&'a str, BTreeMap<DocumentId, u32>>,
     /// How many of these stand in text that another report carries too.
@@ -38,6 +42,16 @@ pub struct TermRecord<'a> {
     pub quoted: BTreeMap<&'a str, BTreeMap<DocumentId, u32>>,
     /// Where each form stands.
     pub uses: BTreeMap<&'a str, Vec<SpanRecord<'a>>>,
+}
+
+/// What makes competing names names of one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermBasis {
+    /// The lexicon of competing names, or a text that holds a term at arm's length.
+    Words,
+    /// The collection: spellings of the name of one entity, which its documents write.
+    FormsOfOneEntity,
 }
 
 /// One reporting verb used for one speaker.
@@ -151,10 +165,18 @@ fn counts(uses: &[Passage]) -> BTreeMap<DocumentId, u32> {
 fn terms<'a>(terms: &'a [Term], documents: &Documents<'a>) -> Vec<TermRecord<'a>> {
     let mut records: Vec<TermRecord<'a>> = Vec::new();
     for term in terms {
-        let at = records.iter().position(|record| record.concept == term.concept);
+        let same = |record: &TermRecord<'_>| {
+            record.concept == term.concept && record.entity == term.entity
+        };
+        let at = records.iter().position(same);
         let at = at.unwrap_or_else(|| {
             let (forms, copied, quoted, uses) = Default::default();
-            records.push(TermRecord { concept: &term.concept, forms, copied, quoted, uses });
+            let basis = match term.entity {
+                Some(_) => TermBasis::FormsOfOneEntity,
+                None => TermBasis::Words,
+            };
+            let (concept, entity) = (&term.concept, term.entity);
+            records.push(TermRecord { concept, basis, entity, forms, copied, quoted, uses });
             records.len() - 1
         });
         records[at].forms.insert(&term.form, counts(&term.uses));

@@ -28,8 +28,8 @@ pub use claim::{
     TimelineRecord, Voice,
 };
 pub use contrast::{
-    ContrastRecord, CoverageCellRecord, CoverageRecord, HeadlineRecord, PointRecord, TermRecord,
-    VerbRecord,
+    ContrastRecord, CoverageCellRecord, CoverageRecord, HeadlineRecord, PointRecord, TermBasis,
+    TermRecord, VerbRecord,
 };
 pub use document::{DocumentRecord, PublishedRecord, SourceRecord};
 pub use dossier::{

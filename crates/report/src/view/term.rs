@@ -12,6 +12,8 @@ const MOST_COLUMNS: usize = 14;
 /// One concept with its competing forms.
 pub(crate) struct Concept<'r> {
     pub(crate) name: String,
+    /// Whether its forms are spellings of one entity's name, by the reports alone.
+    pub(crate) spelled: bool,
     pub(crate) forms: Vec<Form<'r>>,
 }
 
@@ -41,13 +43,13 @@ impl Form<'_> {
 
 /// The concepts of which at least one form is used, each with its forms, most used first.
 pub(crate) fn concepts<'r>(edition: &Edition<'r>) -> Vec<Concept<'r>> {
-    let mut by_concept: BTreeMap<&str, Vec<&Term>> = BTreeMap::new();
+    let mut by_concept: BTreeMap<(Option<EntityId>, &str), Vec<&Term>> = BTreeMap::new();
     for term in edition.record.contrast.terms.iter().filter(|term| !term.uses.is_empty()) {
-        by_concept.entry(&term.concept).or_default().push(term);
+        by_concept.entry((term.entity, &term.concept)).or_default().push(term);
     }
     let mut concepts: Vec<Concept<'r>> = by_concept
         .into_iter()
-        .map(|(concept, terms)| {
+        .map(|((entity, concept), terms)| {
             let mut forms: Vec<Form<'r>> = terms
                 .into_iter()
                 .map(|term| Form {
@@ -58,11 +60,19 @@ pub(crate) fn concepts<'r>(edition: &Edition<'r>) -> Vec<Concept<'r>> {
                 })
                 .collect();
             forms.sort_by_key(|form| (std::cmp::Reverse(form.count()), form.form));
-            Concept { name: concept.replace(['-', '_'], " "), forms }
+            let name = match entity {
+                Some(_) => concept.to_owned(),
+                None => concept.replace(['-', '_'], " "),
+            };
+            Concept { name, spelled: entity.is_some(), forms }
         })
         .collect();
     // A concept that goes by one form only sets nothing apart, so it comes last.
-    concepts.sort_by_key(|concept| concept.forms.len() < 2);
+    let total = |concept: &Concept<'_>| concept.forms.iter().map(Form::count).sum::<usize>();
+    concepts.sort_by_key(|concept| {
+        let spelled = concept.spelled.then(|| std::cmp::Reverse(total(concept)));
+        (concept.forms.len() < 2, spelled)
+    });
     concepts
 }
 

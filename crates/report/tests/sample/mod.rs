@@ -929,6 +929,7 @@ fn contrast(s: &mut Sample, lindqvist: EntityId) {
     let term = |concept: &str, form: &str, uses| Term {
         concept: concept.to_owned(),
         form: form.to_owned(),
+        entity: None,
         uses,
         copied: Vec::new(),
         quoted: Vec::new(),

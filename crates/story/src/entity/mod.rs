@@ -15,10 +15,12 @@ mod lexicon;
 mod name;
 mod person;
 mod rulings;
+mod spelling;
 
 use stemma_model::{ChainId, Correction, DocumentId, Entity, EntityId, QuoteId};
 
 pub use chain::{DocumentNames, Names};
+pub use spelling::Spellings;
 
 use chain::Link;
 use cluster::Cluster;
@@ -67,9 +69,8 @@ pub fn speakers(
 pub(crate) struct Holders(Vec<(DocumentId, ChainId, EntityId)>);
 
 impl Holders {
-    pub(crate) fn of(entities: &[Entity]) -> Self {
-        let chains = entities.iter().map(|entity| entity.chains.len()).sum();
-        let mut holders = Vec::with_capacity(chains);
+    pub(crate) fn of<'e>(entities: impl IntoIterator<Item = &'e Entity>) -> Self {
+        let mut holders = Vec::new();
         for entity in entities {
             holders.extend(entity.chains.iter().map(|&(d, chain)| (d, chain, entity.id)));
         }

@@ -12,6 +12,7 @@ use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, LEXICON};
 use crate::condition::link::cut_adverbials;
 use crate::condition::scope::{Scope, child, is_verbal};
+use crate::condition::surface::{before, clause_end};
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
@@ -41,7 +42,7 @@ fn draft<'a>(scope: Scope<'a>, sentence: &Range<usize>, i: usize) -> Option<Draf
     }
     let (consequence, condition) = match parsed(scope, verb) {
         Some(sides) => sides,
-        None => plain(scope, sentence, i),
+        None => adjoined(scope, sentence, i).unwrap_or_else(|| plain(scope, sentence, i)),
     };
     Some(Draft {
         pattern: "depends-on",
@@ -71,8 +72,23 @@ fn parsed<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<(Range<usize>, Range<
     let right = scope.subtree(preposition).end.min(end);
     let right = if right > preposition.i() + 1 { right } else { end };
     let body = cut_adverbials(scope, verb, preposition.i() + 1..right);
-    let side = scope.subtree(subject);
+    // "support, which hinges on": the support.
+    let side = match subject.tag() {
+        "WDT" if verb.dep() == "relcl" => verb.head().left_edge().i()..subject.i(),
+        _ => scope.subtree(subject),
+    };
     Some((side.start..side.end.min(verb.i()), body))
+}
+
+/// "It may close, depending on the vote": what stands before depends.
+fn adjoined(
+    scope: Scope<'_>,
+    sentence: &Range<usize>,
+    i: usize,
+) -> Option<(Range<usize>, Range<usize>)> {
+    (scope.token(i).lower() == "depending").then_some(())?;
+    let consequence = before(scope, &(i..i + 2))?;
+    Some((consequence, i + 2..clause_end(scope, i + 2, sentence.end)))
 }
 
 /// The sides without a parse: from the last colon or dash to the verb, and on to the end.

@@ -1,6 +1,7 @@
 //! "X must Y if it wants to Z": the wish is the consequence, what must be done the condition.
 //!
-//! Hits: *The firm must cut costs if it wants to survive.*
+//! Hits: *The firm must cut costs if it wants to survive.* / *It is vital to vote if we want them to
+//! lose.* / *They have no choice but to act if they are to win.*
 //! Not: *Call me if you want to talk.* (nothing is needed)
 
 use std::ops::Range;
@@ -11,7 +12,7 @@ use stemma_model::ConditionForce;
 use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, LEXICON};
 use crate::condition::link::{Link, link};
-use crate::condition::scope::{Scope, child, modal};
+use crate::condition::scope::{Scope, child, is_negated, modal};
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
@@ -23,8 +24,7 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
 }
 
 fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
-    let host =
-        link.host.filter(|host| matches!(modal(*host), Some("must" | "need" | "have to")))?;
+    let host = link.host.filter(|host| is_needed(*host))?;
     let wanted = wanted(scope, link.after)?;
     let side = link.host_range(scope)?;
     let must = child(host, &["aux"]).filter(|aux| aux.i() < host.i() && side.contains(&aux.i()));
@@ -44,13 +44,22 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
     })
 }
 
+/// Whether a clause says what must be: "must", "need to", "is essential", "have no choice".
+fn is_needed(host: Token<'_>) -> bool {
+    let vital = |word: Token<'_>| LEXICON.has(Class::Necessity, word.lower());
+    let forced = |word: Token<'_>| word.lower() == "choice" && is_negated(host);
+    matches!(modal(host), Some("must" | "need" | "have to"))
+        || host.lemma() == "be" && child(host, &["acomp"]).is_some_and(vital)
+        || child(host, &["dobj"]).is_some_and(forced)
+}
+
 /// What a verb of wanting wants: the tokens of its infinitive without "to".
 pub(super) fn wanted<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Range<usize>> {
     // "If it is to pass" wishes as "if it wants to pass" does.
     if !LEXICON.has(Class::Desire, verb.lemma()) && verb.lemma() != "be" {
         return None;
     }
-    let infinitive = child(verb, &["xcomp"])
+    let infinitive = child(verb, &["xcomp", "ccomp"])
         .filter(|infinitive| child(*infinitive, &["aux"]).is_some_and(|to| to.lower() == "to"))?;
     let range = scope.subtree(infinitive);
     let start = range.start + usize::from(scope.token(range.start).lower() == "to");

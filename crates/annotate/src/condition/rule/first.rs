@@ -9,9 +9,10 @@ use std::ops::Range;
 use stemma_english::Token;
 use stemma_model::ConditionForce;
 
+use super::temporal::is_reporting;
 use crate::condition::draft::Draft;
 use crate::condition::link::{Link, link};
-use crate::condition::scope::{Scope, child, is_negated, is_past, is_verbal, modal};
+use crate::condition::scope::{Scope, child, is_negated, is_past, is_time, is_verbal, modal};
 use crate::condition::surface::before;
 
 /// How many clauses up a denial still reaches: "there is no way to leave before".
@@ -66,6 +67,10 @@ fn denied<'a>(scope: Scope<'a>, link: &Link<'a>) -> Option<Draft<'a>> {
     let object = matches!(scope.token(link.trigger.end).lower(), "us" | "me" | "him" | "them");
     // "not authorized to speak before": why a source is not named.
     let idle = matches!(refused.lemma(), "wait" | "authorize");
+    // "for more than a month before", "if they are not confirmed before".
+    let measured = is_time(scope.token(link.trigger.start.saturating_sub(1)));
+    let supposed = child(refused, &["mark"]).is_some_and(|mark| mark.lower() == "if");
+    let idle = idle || measured || supposed || is_reporting(scope, link);
     let waits = !idle && is_verbal(link.after) && !is_past(link.after) && !object;
     (waits && consequence.contains(&refused.i())).then_some(())?;
     Some(Draft {

@@ -29,7 +29,7 @@ pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a
 }
 
 /// Whether the auxiliary at `i` stands before its subject and no question or adverb put it there.
-fn is_inverted(scope: Scope<'_>, i: usize) -> bool {
+pub(in crate::condition) fn is_inverted(scope: Scope<'_>, i: usize) -> bool {
     let aux = scope.token(i);
     if !matches!(aux.lower(), "should" | "were" | "had") || aux.tag() == "VBN" {
         return false;

@@ -9,14 +9,14 @@ mod alternative;
 mod dependence;
 mod desire;
 mod first;
-mod inverted;
+pub(super) mod inverted;
 mod need;
 mod noun;
 mod only_way;
 mod preposition;
 mod purpose;
-mod subordinate;
-mod temporal;
+pub(super) mod subordinate;
+pub(super) mod temporal;
 
 /// What every family finds in one sentence, in the order of the families: where two find the same
 /// condition with triggers of one length, the earlier family's reading stands.

@@ -46,6 +46,8 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
             outcome(scope, link).is_some()
         }
         "absent" => is_aside(scope, link) && open,
+        // "no rule barring it": a verb.
+        "barring" if scope.token(link.trigger.start).head().pos() == "NOUN" => false,
         "barring" => open || is_aside(scope, link) && is_present(host),
         // "But for now, they will wait" contrasts: only what did not come about has a "but for".
         "but" => is_unreal(host) && !scope.token(link.trigger.start).is_title(),

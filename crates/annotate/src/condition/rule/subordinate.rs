@@ -162,7 +162,7 @@ fn is_mentioned(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
 
 /// "If you want an example, consider this", "If you look at the numbers, they fell": nothing hangs
 /// on the wish or the look.
-fn is_address(link: &Link<'_>) -> bool {
+pub(in crate::condition) fn is_address(link: &Link<'_>) -> bool {
     let reader = child(link.after, &["nsubj"])
         .is_some_and(|subject| matches!(subject.lower(), "you" | "one"));
     let at = |word: Token<'_>| matches!(word.lower(), "at" | "into");
@@ -384,7 +384,7 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'
     })
 }
 
-fn pattern(entry: &Entry) -> &'static str {
+pub(in crate::condition) fn pattern(entry: &Entry) -> &'static str {
     debug_assert!(LEXICON.entries(Class::Subordinator).contains(entry));
     match entry.words[0].as_str() {
         "if" => "if",

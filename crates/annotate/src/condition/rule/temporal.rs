@@ -102,10 +102,11 @@ fn accepts(scope: Scope<'_>, link: &Link<'_>, entry: &Entry) -> bool {
                 && !describes(scope, link)
         }
         "after" => {
-            // "after having left": sequence.
-            !is_past(link.after)
+            // "even after the fact", "after having left": sequence.
+            !preceded_by(scope, &link.trigger, &["even"])
+                && !is_past(link.after)
                 && link.after.tag() != "VBG"
-                && matches!(modal(host), Some("should" | "must" | "can" | "could" | "may"))
+                && matches!(modal(host), Some("should" | "must" | "can" | "may"))
                 && !is_negated(host)
                 && !is_fronted(scope, &link.trigger)
                 && !is_reporting(scope, link)
@@ -177,7 +178,7 @@ fn is_adverb(scope: Scope<'_>, link: &Link<'_>) -> bool {
 }
 
 /// "…, he said after the talks": when it was said.
-fn is_reporting(scope: Scope<'_>, link: &Link<'_>) -> bool {
+pub(super) fn is_reporting(scope: Scope<'_>, link: &Link<'_>) -> bool {
     let above = scope.token(link.trigger.start).head();
     LEXICON.has(Class::Embedding, above.lemma())
 }
@@ -232,12 +233,7 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'
         None => (link.body.clone(), consequence(scope, link)?),
     };
     Some(Draft {
-        pattern: match entry.words[0].as_str() {
-            "once" | "as" => "once",
-            "after" | "only" => "only-after",
-            "pending" => "pending",
-            _ => "until",
-        },
+        pattern: pattern(entry),
         trigger: scope.sheet.span(link.trigger.clone()),
         condition: scope.span(body)?,
         consequence: scope.span(range)?,
@@ -245,6 +241,16 @@ fn draft<'a>(scope: Scope<'a>, link: &Link<'a>, entry: &Entry) -> Option<Draft<'
         force: entry.force,
         note: format!("“{}” with what has not happened yet", entry.words.join(" ")),
     })
+}
+
+/// The name of the family of an entry.
+pub(in crate::condition) fn pattern(entry: &Entry) -> &'static str {
+    match entry.words[0].as_str() {
+        "once" | "as" => "once",
+        "after" | "only" => "only-after",
+        "pending" => "pending",
+        _ => "until",
+    }
 }
 
 /// What waits: not "ruled out admitting" but "admitting"; not "talks will be possible" but

@@ -1,0 +1,181 @@
+//! `train-conditions`: the weights, one command, the same bytes every time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use stemma_annotate::condition::choice::weights::Weights;
+use stemma_annotate::condition::{choices, find_with};
+use stemma_model::Span;
+
+use super::data::{Article, File, Mark, read};
+use super::logit::{Names, Row, fit};
+
+/// Documents are held out in this many parts.
+const PARTS: usize = 5;
+
+/// Two spans are alike from this Jaccard index on: that of the scorer.
+const ALIKE: f64 = 0.3;
+
+/// How much large weights cost, and how much of the probability a condition needs: chosen by the
+/// held-out parts of `more.json`.
+const PENALTY: f64 = 8.0;
+const LEAST: f64 = 0.35;
+
+/// Families of which the rules find fewer than this are left to the rules.
+const ENOUGH: usize = 10;
+
+/// What needs of the probability are reported beside.
+const REPORTED: [f64; 5] = [0.3, 0.35, 0.4, 0.45, 0.5];
+
+/// The marks whose documents the rules had hardly been mended on.
+const UNSEEN: &str = "more";
+
+/// Cross-validates on the documents of MARKS that are in no fresh part, then trains on all of them.
+pub fn train_conditions(arguments: &[String]) {
+    let [corpus, marks, out] = arguments else {
+        eprintln!("usage: xtask train-conditions CORPUS MARKS OUT");
+        return;
+    };
+    let (files, articles) = read(Path::new(corpus), Path::new(marks));
+    let unseen: BTreeSet<&str> = files
+        .iter()
+        .filter(|file| file.name == UNSEEN)
+        .flat_map(|file| file.documents.iter().map(|(id, ..)| id.as_str()))
+        .collect();
+    let mut names = Names::default();
+    let marked = marked(&files);
+    let families = families(&articles, marked.keys());
+    let rows: BTreeMap<&str, Vec<Row>> = marked
+        .into_iter()
+        .filter_map(|(id, marks)| {
+            let article = articles.get(id)?;
+            Some((id, rows(article, &marks, &families, unseen.contains(id), &mut names)))
+        })
+        .collect();
+    let count: usize = rows.values().map(Vec::len).sum();
+    eprintln!("{} documents, {count} triggers, {} traits", rows.len(), names.len());
+    let part_of: BTreeMap<&str, usize> =
+        rows.keys().enumerate().map(|(at, &id)| (id, at % PARTS)).collect();
+    let trained = |without: Option<usize>| {
+        let kept = rows.iter().filter(|(id, _)| Some(part_of[*id]) != without);
+        let rows: Vec<&Row> = kept.flat_map(|(_, rows)| rows).collect();
+        Weights::new(LEAST, names.weights(&fit(&rows, names.len(), PENALTY)))
+    };
+    let held: Vec<Weights> = (0..PARTS).map(|part| trained(Some(part))).collect();
+    let learned = |id: &str| part_of.get(id).copied();
+    report(&files, &articles, "rules", |id| learned(id).map(|_| None));
+    for least in REPORTED {
+        let held: Vec<Weights> = held.iter().map(|part| part.clone().at_least(least)).collect();
+        report(&files, &articles, &least.to_string(), |id| learned(id).map(|at| Some(&held[at])));
+    }
+    std::fs::write(out, trained(None).write()).expect("writable");
+}
+
+/// The marks of every document that may be learned from, each document once.
+fn marked(files: &[File]) -> BTreeMap<&str, Vec<Mark>> {
+    let documents = || files.iter().flat_map(|file| &file.documents);
+    let fresh: BTreeSet<&str> =
+        documents().filter(|(_, part, _)| part == "fresh").map(|(id, ..)| id.as_str()).collect();
+    let mut marked: BTreeMap<&str, Vec<Mark>> = BTreeMap::new();
+    for (id, _, marks) in documents().filter(|(id, ..)| !fresh.contains(id.as_str())) {
+        marked.entry(id).or_insert_with(|| marks.clone());
+    }
+    marked
+}
+
+/// The families of which the rules find enough in some documents.
+fn families<'a>(
+    articles: &BTreeMap<String, Article>,
+    ids: impl Iterator<Item = &'a &'a str>,
+) -> BTreeSet<&'static str> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for article in ids.filter_map(|id| articles.get(*id)) {
+        let ruled = choices(&article.sheet(), &article.quotes).into_iter().filter(|it| it.ruled);
+        ruled.for_each(|choice| *counts.entry(choice.family).or_default() += 1);
+    }
+    counts.into_iter().filter(|(_, count)| *count >= ENOUGH).map(|(family, _)| family).collect()
+}
+
+/// What there is to choose in one document, with the answers. How far rules are to be trusted is
+/// learned where they were hardly mended: elsewhere what they say has a name of its own.
+fn rows(
+    article: &Article,
+    marks: &[Mark],
+    families: &BTreeSet<&'static str>,
+    unseen: bool,
+    names: &mut Names,
+) -> Vec<Row> {
+    let mut number = |name: &String| match !unseen && name.starts_with("rules|") {
+        true => names.number(&format!("mended {name}")),
+        false => names.number(name),
+    };
+    let described = choices(&article.sheet(), &article.quotes).into_iter();
+    described
+        .filter(|choice| families.contains(choice.family))
+        .map(|choice| {
+            let cuts = choice.cuts.iter().map(|(condition, consequence, traits)| {
+                let fit = marks.iter().map(|mark| fit_of(mark, [*condition, *consequence]));
+                let best = fit.fold(0.0, f64::max);
+                (traits.iter().map(&mut number).collect(), best.powi(4))
+            });
+            Row::shared(cuts.collect())
+        })
+        .collect()
+}
+
+/// How well a cut fits a mark: the worse of its two parts; 0 where a part is not like it.
+fn fit_of(mark: &Mark, cut: [Span; 2]) -> f64 {
+    let worse = jaccard(mark[0], cut[0]).min(jaccard(mark[1], cut[1]));
+    if worse >= ALIKE { worse } else { 0.0 }
+}
+
+fn jaccard(a: Span, b: Span) -> f64 {
+    let both = a.overlap(b);
+    both as f64 / (a.len() + b.len() - both).max(1) as f64
+}
+
+/// Prints precision and recall, at an overlap of .3 and of .8, on each part, by the weights for each
+/// document (or the rules alone); documents without an answer are left out.
+fn report<'w>(
+    files: &[File],
+    articles: &BTreeMap<String, Article>,
+    label: &str,
+    weights: impl Fn(&str) -> Option<Option<&'w Weights>>,
+) {
+    let mut counts: BTreeMap<(&str, &str), [usize; 4]> = BTreeMap::new();
+    for file in files {
+        for (id, part, marks) in &file.documents {
+            let (Some(weights), Some(article)) = (weights(id), articles.get(id)) else { continue };
+            let found = find_with(&article.sheet(), &article.quotes, weights);
+            let found: Vec<[Span; 2]> =
+                found.iter().map(|found| [found.condition, found.consequence]).collect();
+            let count = counts.entry((&file.name, part)).or_default();
+            let one = [hits(marks, &found, ALIKE), hits(marks, &found, 0.8)];
+            let [near, close] = one;
+            for (sum, more) in count.iter_mut().zip([near, close, found.len(), marks.len()]) {
+                *sum += more;
+            }
+        }
+    }
+    let share = |of: usize, all: usize| of as f64 / all.max(1) as f64;
+    for ((name, part), [near, close, found, marks]) in counts {
+        let [p, r] = [share(near, found), share(near, marks)];
+        let [closer_p, closer_r] = [share(close, found), share(close, marks)];
+        println!("{label:>6} {name} {part}: {p:.3} {r:.3}, {closer_p:.3} {closer_r:.3}");
+    }
+}
+
+/// How many marks are found, each find used once.
+fn hits(marks: &[Mark], found: &[[Span; 2]], least: f64) -> usize {
+    let mut used = BTreeSet::new();
+    for mark in marks {
+        let fit = |cut: &[Span; 2]| jaccard(mark[0], cut[0]).min(jaccard(mark[1], cut[1]));
+        let free = found.iter().enumerate().filter(|(at, _)| !used.contains(at));
+        let best = free
+            .map(|(at, cut)| (fit(cut), at))
+            .filter(|(fit, _)| *fit >= least)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        used.extend(best.map(|(_, at)| at));
+    }
+    used.len()
+}
