@@ -183,6 +183,7 @@ pub(crate) fn stages<S: Source>(
     made(Made::Shared, &mut record)?;
 
     record.entities = entities(source, corrections)?;
+    let spellings = Spellings::of(&record.entities);
     let (told, mut quotations) = quotations(source)?;
     record.speakers = entity::speakers(quotations.sources(), &record.entities);
     quotations.attribute(&record.speakers);
@@ -220,7 +221,7 @@ pub(crate) fn stages<S: Source>(
     record.movements = movements(source, &record)?;
     made(Made::Movements, &mut record)?;
 
-    record.contrast = contrast(source, &record, &mut made)?;
+    record.contrast = contrast(source, &record, &spellings, &mut made)?;
     made(Made::Problems, &mut record)?;
     Ok(record)
 }
@@ -328,20 +329,20 @@ const MATRICES_AT_ONCE: usize = 16;
 fn contrast<S: Source>(
     source: &S,
     record: &Record,
+    spellings: &Spellings,
     mut made: impl FnMut(Made, &mut Record) -> Result<(), S::Error>,
 ) -> Result<Contrast, S::Error> {
     let mut whole = Record::default();
-    let spellings = Spellings::of(&record.entities);
     let mut uses = Uses::of(&record.speakers, &record.utterances);
     let lists = [List::Mentions, List::Quotes, List::Framing];
-    let read = |document: &_, own: &_| DocumentUses::of(document, own, &spellings);
+    let read = |document: &_, own: &_| DocumentUses::of(document, own, spellings);
     source.each(&lists, read, |of_document| {
         uses.add(of_document);
         Ok(())
     })?;
     let wordings;
     (whole.contrast.terms, whole.contrast.verbs, wordings) =
-        uses.finish(&spellings, &record.clusters);
+        uses.finish(spellings, &record.clusters);
     made(Made::Contrast, &mut whole)?;
 
     let carried = &Carried::of(&record.clusters);
