@@ -117,7 +117,7 @@ impl Tally {
         let best = found
             .iter()
             .flat_map(|quote| quote[0].iter().map(move |span| (span, quote)))
-            .flat_map(|(span, quote)| gold[0].iter().map(move |g| (jaccard(*span, *g), quote)))
+            .flat_map(|(span, quote)| gold[0].iter().map(move |g| (span.jaccard(*g), quote)))
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let tally = self.found.entry(kind(text, *first, &gold[0])).or_default();
         tally.1 += 1;
@@ -175,19 +175,13 @@ fn trim(text: &str, span: Span) -> Option<Span> {
     (length > 0).then(|| Span::new(start, start + length))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "spans are far shorter than 2^52")]
-fn jaccard(a: Span, b: Span) -> f64 {
-    let shared = a.overlap(b);
-    shared as f64 / (a.len() + b.len() - shared).max(1) as f64
-}
-
 /// How many found fragments match a gold one of their own at `least` or better, in order.
 fn matches(gold: &BTreeSet<Span>, found: &BTreeSet<Span>, least: f64) -> usize {
     let mut used = BTreeSet::new();
     let claim = |span: &&Span| {
         let free = gold.iter().filter(|g| g.overlaps(**span) && !used.contains(*g));
-        let best = free.max_by(|a, b| jaccard(**a, **span).total_cmp(&jaccard(**b, **span)));
-        best.is_some_and(|g| jaccard(*g, **span) >= least && used.insert(*g))
+        let best = free.max_by(|a, b| a.jaccard(**span).total_cmp(&b.jaccard(**span)));
+        best.is_some_and(|g| g.jaccard(**span) >= least && used.insert(*g))
     };
     found.iter().filter(claim).count()
 }
@@ -227,7 +221,7 @@ mod tests {
         let text = "“We will,” she said.";
         assert_eq!(trim(text, Span::new(0, 14)).unwrap().of_text(text), "We will");
         let (a, b) = (Span::new(0, 10), Span::new(5, 15));
-        assert!((jaccard(a, b) - 1.0 / 3.0).abs() < 1e-9);
+        assert!((a.jaccard(b) - 1.0 / 3.0).abs() < 1e-9);
         assert_eq!(matches(&BTreeSet::from([a]), &BTreeSet::from([b, Span::new(0, 9)]), 0.3), 1);
         assert_eq!(kind(text, Span::new(3, 10), &[Span::new(3, 10)]), "direct");
     }

@@ -88,6 +88,15 @@ impl Span {
         self.overlap(other) > 0
     }
 
+    /// The share of the bytes under either that lie under both (Jaccard index): 0 if the two are apart
+    /// or empty, 1 if they are the same.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52")]
+    pub fn jaccard(self, other: Self) -> f64 {
+        let both = self.overlap(other);
+        both as f64 / (self.len() + other.len() - both).max(1) as f64
+    }
+
     /// The smallest span that covers both.
     #[must_use]
     pub fn hull(self, other: Self) -> Self {
@@ -139,6 +148,15 @@ mod tests {
         assert_eq!((a.overlap(b), b.overlap(a)), (2, 2));
         assert!(!b.overlaps(c) && !a.overlaps(c));
         assert_eq!(a.hull(c), Span::new(0, 12));
+    }
+
+    #[test]
+    fn the_jaccard_index_is_what_both_cover() {
+        let jaccard =
+            |a: (usize, usize), b: (usize, usize)| Span::new(a.0, a.1).jaccard(Span::new(b.0, b.1));
+        assert!((jaccard((0, 10), (5, 15)) - 1.0 / 3.0).abs() < 1e-12);
+        assert!(jaccard((0, 5), (5, 9)).abs() < 1e-12 && jaccard((3, 3), (3, 3)).abs() < 1e-12);
+        assert!((jaccard((2, 6), (2, 6)) - 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use stemma_annotate::{Annotator, Sheet, annotate_parsed};
 use stemma_english::Doc;
 use stemma_ingest::{Input, Options, Read};
 use stemma_model::{Document, Quote, Span};
+use stemma_text::CodePoints;
 
 /// Trigger, condition, consequence of a mark, the latter two in bytes.
 pub type Mark = [Span; 2];
@@ -71,9 +72,8 @@ fn id(marked: &Value) -> &str {
 
 /// The marks of one document, from code points to bytes.
 fn spans(article: &Article, marked: &Value) -> Vec<Mark> {
-    let text = &article.document.text;
-    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let byte = |point: &Value| bytes[point.as_u64().unwrap_or(0) as usize];
+    let points = CodePoints::of(&article.document.text);
+    let byte = |point: &Value| points.to_byte(point.as_u64().unwrap_or(0) as usize);
     let span = |pair: &Value| Span::new(byte(&pair[0]), byte(&pair[1]));
     let conditions = marked["conditions"].as_array().into_iter().flatten();
     conditions.map(|mark| [span(&mark[1]), span(&mark[2])]).collect()

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use stemma_annotate::condition::choice::shares;
+
 /// One trigger: the numbers of the traits of each cut, and how much of the answer each cut is; what
 /// is left over is "no condition".
 pub struct Row(Vec<(Vec<u32>, f64)>);
@@ -76,10 +78,8 @@ pub fn fit(rows: &[&Row], traits: usize, penalty: f64) -> Vec<f64> {
 fn add_slope(row: &Row, weights: &[f64], slope: &mut [f64]) {
     let score = |traits: &[u32]| traits.iter().map(|&t| weights[t as usize]).sum::<f64>();
     let scores: Vec<f64> = row.0.iter().map(|(traits, _)| score(traits)).collect();
-    let top = scores.iter().copied().fold(0.0, f64::max);
-    let sum = (-top).exp() + scores.iter().map(|score| (score - top).exp()).sum::<f64>();
-    for ((traits, answer), score) in row.0.iter().zip(scores) {
-        let surprise = answer - (score - top).exp() / sum;
+    for ((traits, answer), share) in row.0.iter().zip(shares(&scores)) {
+        let surprise = answer - share;
         traits.iter().for_each(|&t| slope[t as usize] += surprise);
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use stemma_annotate::condition::choice::ALIKE;
 use stemma_annotate::condition::choice::weights::Weights;
 use stemma_annotate::condition::{choices, find_with};
 use stemma_model::Span;
@@ -12,9 +13,6 @@ use super::logit::{Names, Row, fit};
 
 /// Documents are held out in this many parts.
 const PARTS: usize = 5;
-
-/// Two spans are alike from this Jaccard index on: that of the scorer.
-const ALIKE: f64 = 0.3;
 
 /// How much large weights cost, and how much of the probability a condition needs: chosen by the
 /// held-out parts of `more.json`.
@@ -125,13 +123,8 @@ fn rows(
 
 /// How well a cut fits a mark: the worse of its two parts; 0 where a part is not like it.
 fn fit_of(mark: &Mark, cut: [Span; 2]) -> f64 {
-    let worse = jaccard(mark[0], cut[0]).min(jaccard(mark[1], cut[1]));
+    let worse = mark[0].jaccard(cut[0]).min(mark[1].jaccard(cut[1]));
     if worse >= ALIKE { worse } else { 0.0 }
-}
-
-fn jaccard(a: Span, b: Span) -> f64 {
-    let both = a.overlap(b);
-    both as f64 / (a.len() + b.len() - both).max(1) as f64
 }
 
 /// Prints precision and recall, at an overlap of .3 and of .8, on each part, by the weights for each
@@ -169,7 +162,7 @@ fn report<'w>(
 fn hits(marks: &[Mark], found: &[[Span; 2]], least: f64) -> usize {
     let mut used = BTreeSet::new();
     for mark in marks {
-        let fit = |cut: &[Span; 2]| jaccard(mark[0], cut[0]).min(jaccard(mark[1], cut[1]));
+        let fit = |cut: &[Span; 2]| mark[0].jaccard(cut[0]).min(mark[1].jaccard(cut[1]));
         let free = found.iter().enumerate().filter(|(at, _)| !used.contains(at));
         let best = free
             .map(|(at, cut)| (fit(cut), at))

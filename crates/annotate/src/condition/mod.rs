@@ -3,9 +3,10 @@
 //! [`find`] reads the parse sentence by sentence. A lexicon (`lexicons/conditions.toml`) proposes
 //! triggers ("if", "only after", "precondition for"); one rule family per file under `rule/`
 //! proposes from the parse whether it is a condition, which clause is the condition and which the
-//! consequence. [`choice`] then weighs other ways to cut, and none, by what readers marked. The holder is the innermost quotation around the condition, else the headline or
-//! the outlet. What is told as mere sequence in the past ("left after lunch"), embedded questions
-//! ("asked if"), concessions ("even if") and set phrases ("if any") are no conditions.
+//! consequence. [`choice`] then weighs other ways to cut, and none, by what readers marked. The
+//! holder is the innermost quotation around the condition, else the headline or the outlet. What is
+//! told as mere sequence in the past ("left after lunch"), embedded questions ("asked if"),
+//! concessions ("even if") and set phrases ("if any") are no conditions.
 //!
 //! Linear in the number of tokens: sentences longer than [`LONGEST_SENTENCE`] are passed over.
 

@@ -181,15 +181,10 @@ fn asked(query: &QuoteQuery) -> Asked {
         let column = if query.documents.is_some() { "+s.entity" } else { "s.entity" };
         by_name(&mut filter, column, by);
     }
-    let (id, date) = match (&query.by, &query.about) {
-        (Some(_), _) => ("s.quote", "s.date"),
-        (None, Some(_)) => ("f.rowid", "q.date"),
-        (None, None) => ("q.id", "q.date"),
-    };
-    let quote = match (&query.by, &query.about) {
-        (Some(_), _) => "JOIN quote q ON q.id = s.quote",
-        (None, Some(_)) => "JOIN quote q ON q.id = f.rowid",
-        (None, None) => "quote q",
+    let (id, date, quote) = match (&query.by, &query.about) {
+        (Some(_), _) => ("s.quote", "s.date", "JOIN quote q ON q.id = s.quote"),
+        (None, Some(_)) => ("f.rowid", "q.date", "JOIN quote q ON q.id = f.rowid"),
+        (None, None) => ("q.id", "q.date", "quote q"),
     };
     filter.between(date, query.since, query.until);
     let days = query.since.is_some() || query.until.is_some();
@@ -233,10 +228,10 @@ pub(super) fn by_name(filter: &mut Filter, column: &str, name: &str) {
 
 fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
     let entity: Option<i64> = row.get(5)?;
-    let text = row.get_ref(13)?.as_str().map_err(rusqlite::Error::from)?.as_bytes();
-    let point = |byte: i64| -> u64 {
-        let before = usize::try_from(byte).ok().and_then(|byte| text.get(..byte)).unwrap_or(text);
-        code_points(before)
+    let text = row.get_ref(13)?.as_str().map_err(rusqlite::Error::from)?;
+    let point = |byte: i64| {
+        let before = usize::try_from(byte).ok().and_then(|byte| text.get(..byte));
+        before.unwrap_or(text).chars().count() as u64
     };
     Ok(QuoteRow {
         id: QuoteId::from_number(number(row.get(0)?)),
@@ -255,10 +250,4 @@ fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
         start: point(row.get(14)?),
         end: point(row.get(15)?),
     })
-}
-
-/// How many code points begin in these bytes of a text.
-fn code_points(utf8: &[u8]) -> u64 {
-    let continues = |byte: &&u8| **byte & 0b1100_0000 == 0b1000_0000;
-    (utf8.len() - utf8.iter().filter(continues).count()) as u64
 }

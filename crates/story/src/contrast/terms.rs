@@ -105,8 +105,8 @@ impl Uses {
     }
 
     /// Every form of every concept, with where it is used: by concept, then by number of uses;
-    /// among them the spellings that compete; every reporting verb by speaker, with where it is used: most used first; and the places of
-    /// quotations that others report too.
+    /// among them the spellings that compete. Every reporting verb by speaker, with where it is
+    /// used: most used first. And the places of quotations that others report too.
     ///
     /// Uses inside a quotation count too: whom to quote with which word is the outlet's choice.
     #[must_use]

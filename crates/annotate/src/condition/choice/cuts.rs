@@ -6,7 +6,7 @@ use std::ops::Range;
 use stemma_english::Token;
 use stemma_model::Span;
 
-use super::{ALIKE, jaccard};
+use super::ALIKE;
 use crate::condition::link::link;
 use crate::condition::scope::{Scope, is_mark};
 use crate::condition::surface::{after_boundary, clause_end, goes_on, only_speaks};
@@ -33,7 +33,7 @@ impl Cut {
 
     /// Whether a reader who marked one would take the other for the same.
     pub(super) fn alike(&self, other: &Self) -> bool {
-        self.spans.iter().zip(&other.spans).all(|(&a, &b)| jaccard(a, b) >= ALIKE)
+        self.spans.iter().zip(&other.spans).all(|(&a, &b)| a.jaccard(b) >= ALIKE)
     }
 }
 

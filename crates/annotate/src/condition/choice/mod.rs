@@ -25,7 +25,7 @@ use cuts::Cut;
 use weights::Weights;
 
 /// Two clauses are cut alike from this Jaccard index on: that of the scorer.
-const ALIKE: f64 = 0.3;
+pub const ALIKE: f64 = 0.3;
 
 /// Families whose clauses may be cut in other ways than the rule's.
 const OPEN: &[&str] = &[
@@ -212,16 +212,11 @@ pub struct Described {
 }
 
 /// The probability of each cut beside "no condition", whose score is 0.
-fn shares(scores: &[f64]) -> Vec<f64> {
+#[must_use]
+pub fn shares(scores: &[f64]) -> Vec<f64> {
     let top = scores.iter().copied().fold(0.0, f64::max);
     let sum: f64 = (-top).exp() + scores.iter().map(|score| (score - top).exp()).sum::<f64>();
     scores.iter().map(|score| (score - top).exp() / sum).collect()
-}
-
-/// The share of what either span covers that both cover.
-pub(super) fn jaccard(a: Span, b: Span) -> f64 {
-    let both = a.overlap(b);
-    both as f64 / (a.len() + b.len() - both).max(1) as f64
 }
 
 #[cfg(test)]
@@ -235,14 +230,5 @@ mod tests {
         assert!((a - 1.0 / 3.0).abs() < 1e-12 && (b - a).abs() < 1e-12);
         let sure = shares(&[800.0, -800.0]);
         assert!(sure[0] > 0.999 && sure[1] < 1e-9);
-    }
-
-    #[test]
-    fn spans_are_alike_by_what_both_cover() {
-        let jaccard = |a: (usize, usize), b: (usize, usize)| {
-            super::jaccard(Span::new(a.0, a.1), Span::new(b.0, b.1))
-        };
-        assert!((jaccard((0, 10), (5, 15)) - 1.0 / 3.0).abs() < 1e-12);
-        assert!(jaccard((0, 5), (5, 9)).abs() < 1e-12 && jaccard((3, 3), (3, 3)).abs() < 1e-12);
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use stemma_english::Token;
 
 use super::cuts::Cut;
-use super::{ALIKE, Choice, jaccard};
+use super::{ALIKE, Choice};
 use crate::condition::lexicon::{Class, LEXICON};
 use crate::condition::scope::{Scope, is_mark, is_negated, is_time, is_verbal, modal};
 use crate::condition::surface::{begins_main, head, is_fronted};
@@ -59,7 +59,7 @@ pub(super) fn each<'a>(
 fn ruled(choice: &Choice<'_>, cut: &Cut) -> &'static str {
     let Some(own) = &choice.own else { return "none" };
     let [condition, consequence] = cut.spans;
-    let near = [jaccard(condition, own.condition), jaccard(consequence, own.consequence)];
+    let near = [condition.jaccard(own.condition), consequence.jaccard(own.consequence)];
     match near {
         [a, b] if a >= 0.8 && b >= 0.8 => "same",
         [a, b] if a >= ALIKE && b >= ALIKE => "like",
