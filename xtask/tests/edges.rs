@@ -14,7 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("annotate", &["model", "text", "english"]),
     ("reuse", &["model", "text"]),
     ("story", &["model", "text"]),
-    ("store", &["model"]),
+    ("store", &["model", "text"]),
     ("report", &["model", "text"]),
     ("engine", &["model", "text", "english", "ingest", "annotate", "reuse", "story", "store"]),
     ("cli", &["model", "engine", "report", "eval"]),

@@ -1,9 +1,9 @@
 //! Measures a store at full size: adding, comparing, size, checking, and every question.
 //!
-//! `cargo run --release -p stemma-engine --example measure_store -- CORPUS STORE`
+//! `cargo run --release -p stemma-engine --example measure_store -- STORE [CORPUS]`
 //!
-//! `CORPUS` is anything `stemma add` reads, `STORE` a file, which is made if it is not there; what
-//! it holds already is not added again. Times are of the clock and of the processor, memory is the
+//! `STORE` is a file, which is made if it is not there, `CORPUS` anything `stemma add` reads; what
+//! the store holds already is not added again. Without `CORPUS` the questions alone are asked. Times are of the clock and of the processor, memory is the
 //! most that was resident in a step (Linux only). Each question is asked with every word or name of
 //! a list.
 
@@ -12,7 +12,7 @@ mod questions;
 
 use std::error::Error;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 use std::time::Instant;
 
@@ -33,10 +33,19 @@ const SENTENCES: [&str; 6] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let corpus = PathBuf::from(arguments.next().ok_or("no corpus")?);
     let path = PathBuf::from(arguments.next().ok_or("no store")?);
+    if let Some(corpus) = arguments.next() {
+        fill(&path, corpus.into())?;
+    }
+    let store = Store::open_read_only(&path)?;
+    questions::ask(&store)?;
+    ask_by_meaning(&store)
+}
+
+/// Adds, compares and checks.
+fn fill(path: &Path, corpus: PathBuf) -> Result<(), Box<dyn Error>> {
     let threads = available_parallelism()?;
-    let mut store = Store::open(&path)?;
+    let mut store = Store::open(path)?;
     let engine = Engine::open(threads, |line| println!("{line}"))?;
     let annotate = |document: &Document| -> Annotations {
         let mut annotations = engine.annotate_one(document);
@@ -62,10 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "{places} places, {records} records, {} findings",
             verified.findings.len()
         ))
-    })?;
-    let store = Store::open_read_only(&path)?;
-    questions::ask(&store)?;
-    ask_by_meaning(&store)
+    })
 }
 
 /// Runs one step and prints what it cost.

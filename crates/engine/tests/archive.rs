@@ -296,6 +296,11 @@ fn tampering_is_told_by_kind() {
     );
     assert_eq!(found, [Fault::MovedSpan]);
 
+    let found = tampered(
+        "UPDATE quote SET end_point = end_point + 1 WHERE id = (SELECT min(id) FROM quote)",
+    );
+    assert_eq!(found, [Fault::MovedSpan]);
+
     let found = tampered(&format!("DELETE FROM document_text WHERE document = {first}"));
     assert!(found.contains(&Fault::MissingDocument), "{found:?}");
 

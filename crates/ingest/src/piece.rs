@@ -208,6 +208,9 @@ fn page(piece: Piece) -> Result<Draft, Problem> {
     if piece.bytes.len() > MAX_PAGE {
         return Err(problem::too_long(place, "the page", MAX_PAGE));
     }
+    if html::is_dossier(&piece.bytes) {
+        return Err(problem::own_dossier(place));
+    }
     let extracted = html::extract(&piece.bytes, piece.hints.charset.as_deref());
     if extracted.text.is_empty() {
         return Err(problem::no_article(place));

@@ -179,3 +179,9 @@ pub(crate) fn no_article(place: impl Display) -> Problem {
         .at(place.to_string())
         .skipping()
 }
+
+/// A page that Stemma wrote itself: its reports would be read a second time.
+pub(crate) fn own_dossier(place: impl Display) -> Problem {
+    Problem::new("own-dossier", "the page is a dossier that Stemma wrote; it was passed over")
+        .at(place.to_string())
+}

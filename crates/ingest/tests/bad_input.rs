@@ -158,6 +158,18 @@ fn missing_paths_and_folders_without_reports() {
 }
 
 #[test]
+fn a_dossier_is_no_report() {
+    let page = "<!DOCTYPE html><html><head><meta charset=\"utf-8\">\
+                <meta name=\"generator\" content=\"Stemma 9.9\"></head><body><p>Ada Lind said that \
+                the bridge would stay open for as long as the state paid for it.</p></body></html>";
+    let (found, problems) = read_as("dossier.html", page.as_bytes());
+    assert!(found.is_empty() && problems.len() == 1, "{problems:?}");
+    assert!(problems[0].code == "own-dossier" && !problems[0].skipped, "{problems:?}");
+    let (found, problems) = read_as("a.html", page.replace("Stemma", "Paper").as_bytes());
+    assert!(found.len() == 1 && problems.is_empty(), "{problems:?}");
+}
+
+#[test]
 fn deep_and_unbalanced_pages_end() {
     for page in ["<div>".repeat(60_000), "<p><a><b><table>".repeat(10_000), "<".repeat(100_000)] {
         let (documents, problems) = read_as("a.html", page.as_bytes());

@@ -27,6 +27,7 @@ pub(crate) const TABLES: &[&str] = &[
     "thread_story",
     "utterance",
     "utterance_quote",
+    "variant_quote",
     "alignment",
     "cluster",
     "cluster_document",
@@ -244,6 +245,13 @@ fn put_utterance(transaction: &Transaction<'_>, utterance: &Utterance) -> Result
         transaction.prepare_cached("INSERT OR IGNORE INTO utterance_quote VALUES (?1, ?2, ?3)")?;
     for (document, quote) in &utterance.quotes {
         insert.execute([id, key(quote.number()), key(document.number())])?;
+    }
+    if utterance.quotes.len() > 1 {
+        let mut insert =
+            transaction.prepare_cached("INSERT OR IGNORE INTO variant_quote VALUES (?1, ?2)")?;
+        for (_, quote) in &utterance.quotes {
+            insert.execute([key(quote.number()), id])?;
+        }
     }
     Ok(())
 }

@@ -35,6 +35,8 @@ pub struct QuotePlace {
     pub id: QuoteId,
     /// From its first to its last byte.
     pub hull: Span,
+    /// The same in code points, as lists show it.
+    pub points: (u32, u32),
     /// Its words, as lists show them.
     pub text: String,
 }
@@ -63,13 +65,15 @@ impl Store {
         self.attempt("read the quotations of", |connection| {
             Ok(connection
                 .prepare_cached(
-                    "SELECT id, start, end, text FROM quote WHERE document = ?1 ORDER BY start, id",
+                    "SELECT id, start, end, start_point, end_point, text FROM quote
+                     WHERE document = ?1 ORDER BY start, id",
                 )?
                 .query_map([key(document.number())], |row| {
                     Ok(QuotePlace {
                         id: QuoteId::from_number(number(row.get(0)?)),
                         hull: Span { start: row.get(1)?, end: row.get(2)? },
-                        text: row.get(3)?,
+                        points: (row.get(3)?, row.get(4)?),
+                        text: row.get(5)?,
                     })
                 })?
                 .collect::<Result<_, _>>()?)

@@ -9,8 +9,12 @@ const APPLICATION_ID: i32 = 0x5354_454d;
 
 /// How to make version `i + 1` from version `i`; version 0 is an empty file. Entries are only
 /// ever added: old ones are what old stores were made with.
-const MIGRATIONS: &[&str] =
-    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// The version this program writes.
 pub fn current() -> i64 {

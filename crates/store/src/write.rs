@@ -7,6 +7,7 @@ use stemma_model::{
     Annotations, Basis, Condition, DateRange, Document, DocumentId, Figure, Holder, Problem, Quote,
     Span, Timex,
 };
+use stemma_text::CodePoints;
 
 use crate::codec::{pack, unpack};
 use crate::error::{Error, Kind};
@@ -291,8 +292,9 @@ fn put_quotes(
 ) -> Result<(), Kind> {
     let mut quotes: Vec<&Quote> = quotes.iter().collect();
     quotes.sort_by_key(|quote| key(quote.id.number()));
+    let points = CodePoints::of(&document.text);
     for quote in quotes {
-        put_quote(transaction, document, quote, date)?;
+        put_quote(transaction, document, &points, quote, date)?;
     }
     Ok(())
 }
@@ -300,6 +302,7 @@ fn put_quotes(
 fn put_quote(
     transaction: &Transaction<'_>,
     document: &Document,
+    points: &CodePoints<'_>,
     quote: &Quote,
     date: Option<&str>,
 ) -> Result<(), Kind> {
@@ -309,7 +312,8 @@ fn put_quote(
     let said_on = said.and_then(first_day);
     let inserted = transaction
         .prepare_cached(
-            "INSERT INTO quote VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)
+            "INSERT INTO quote
+             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)
              ON CONFLICT DO NOTHING",
         )?
         .execute(params![
@@ -329,6 +333,8 @@ fn put_quote(
             quote.negated,
             quote.hypothetical,
             quote.headline,
+            points.of_byte(hull.start()) as i64,
+            points.of_byte(hull.end()) as i64,
         ])?;
     if inserted > 0 {
         transaction

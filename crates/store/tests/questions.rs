@@ -82,6 +82,24 @@ fn rows_give_code_points_that_reproduce_the_words() {
 }
 
 #[test]
+fn the_view_of_quotations_lists_the_same_places() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("news.stemma");
+    let mut store = Store::open(&path).unwrap();
+    let mut batch = store.batch().unwrap();
+    batch.put((0..20).map(entry).collect()).unwrap();
+    batch.commit().unwrap();
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    let mut view = connection.prepare("SELECT start, end FROM quotes WHERE id = ?1").unwrap();
+    for row in store.quotes(&QuoteQuery::default()).unwrap().rows {
+        let place: (u32, u32) = view
+            .query_row([row.id.to_string()], |found| Ok((found.get(0)?, found.get(1)?)))
+            .unwrap();
+        assert_eq!((u64::from(place.0), u64::from(place.1)), (row.start, row.end));
+    }
+}
+
+#[test]
 fn pages_join_up_to_the_whole() {
     let (store, _) = filled(45);
     let page = |skip, take| {

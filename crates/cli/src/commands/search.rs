@@ -13,12 +13,13 @@ use crate::commands::listing::{Between, Form, Row, StoreFile, or_empty, print, s
 #[command(after_help = "Examples:
   stemma search --store news.stemma '\"travel ban\" -airline court*'
   stemma search hurricane relief --since 2017-08 --until 2017-12 --json
+  stemma search --store news.stemma -- hurricane -relief
   stemma search --like 'Parliament voted against the budget'")]
 pub struct Search {
     #[command(flatten)]
     pub store: StoreFile,
     /// The words: all must occur, inflected or not; "a phrase", begin*, -without, this OR that
-    #[arg(required_unless_present = "like", value_name = "WORDS", allow_hyphen_values = true)]
+    #[arg(required_unless_present = "like", value_name = "WORDS")]
     pub words: Vec<String>,
     /// Instead of words: the sentences that say the like of this one, in whatever words
     #[arg(long, value_name = "TEXT", conflicts_with = "words")]

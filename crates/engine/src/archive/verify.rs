@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 use sha2::{Digest, Sha256};
 use stemma_model::{Annotations, ChainId, Document, DocumentId, QuoteId, Span};
 use stemma_store::{Derived, QuotePlace, Store, Stored};
+use stemma_text::CodePoints;
 
 use super::pool;
 use crate::error::Error;
@@ -215,9 +216,10 @@ fn check_document(store: &Store, id: DocumentId, demands: &Demands) -> Result<Ou
             outcome.findings.push(finding(Fault::MovedSpan, message));
         }
     }
+    let points = CodePoints::of(&document.text);
     for place in store.quote_places(id)? {
         outcome.spans += 1;
-        if let Some(message) = misplaced(document, annotations, &place) {
+        if let Some(message) = misplaced(document, &points, annotations, &place) {
             outcome.findings.push(finding(Fault::MovedSpan, message));
         }
     }
@@ -231,16 +233,29 @@ pub(super) fn sha256(text: &str) -> String {
 }
 
 /// How a quotation's row disagrees with the text, if it does.
-fn misplaced(document: &Document, annotations: &Annotations, place: &QuotePlace) -> Option<String> {
+fn misplaced(
+    document: &Document,
+    points: &CodePoints<'_>,
+    annotations: &Annotations,
+    place: &QuotePlace,
+) -> Option<String> {
     let Some(quote) = annotations.quotes.iter().find(|quote| quote.id == place.id) else {
         return Some(format!("{} is listed but not among its annotations", place.id));
     };
     let parts: Option<Vec<&str>> =
         quote.content.iter().map(|span| document.text.get(span.range())).collect();
     let hull = quote.hull()?;
-    let same = parts.is_some_and(|parts| parts.join(" … ") == place.text) && hull == place.hull;
-    if same {
+    let point = |byte| points.of_byte(byte) as u32;
+    let counted = (point(hull.start()), point(hull.end()));
+    let words = parts.is_some_and(|parts| parts.join(" … ") == place.text);
+    if words && hull == place.hull && counted == place.points {
         return None;
+    }
+    if words && hull == place.hull {
+        return Some(format!(
+            "{} stands at code point {}..{}, its record says {}..{}",
+            place.id, counted.0, counted.1, place.points.0, place.points.1
+        ));
     }
     Some(match document.text.find(&place.text) {
         Some(start) => format!(

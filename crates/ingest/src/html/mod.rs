@@ -59,6 +59,12 @@ pub(crate) fn fragment(markup: &str) -> (String, Vec<String>) {
     (texts.join("\n\n"), headings.collect())
 }
 
+/// Whether a page is a dossier of this program, which says so in its head.
+pub(crate) fn is_dossier(bytes: &[u8]) -> bool {
+    const SIGN: &[u8] = b"<meta name=\"generator\" content=\"Stemma ";
+    bytes[..bytes.len().min(2048)].windows(SIGN.len()).any(|window| window == SIGN)
+}
+
 /// The encoding that a `meta` element among the first 2,048 bytes declares, or the XML header.
 pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
     let head = &bytes[..bytes.len().min(2048)];

@@ -68,10 +68,9 @@ pub struct QuoteRow {
 
 const ROW: &str = "
     SELECT q.id, q.kind, q.text, q.status, e.name, s.entity, q.speaker, q.cue, q.date,
-           d.outlet, d.title, d.id, d.given_id, t.text, q.start, q.end
+           d.outlet, d.title, d.id, d.given_id, q.start_point, q.end_point
     FROM quote q
     JOIN document d ON d.id = q.document
-    JOIN document_text t ON t.document = q.document
     LEFT JOIN speaker s ON s.quote = q.id
     LEFT JOIN entity e ON e.id = s.entity
     WHERE q.id = ?1";
@@ -228,11 +227,6 @@ pub(super) fn by_name(filter: &mut Filter, column: &str, name: &str) {
 
 fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
     let entity: Option<i64> = row.get(5)?;
-    let text = row.get_ref(13)?.as_str().map_err(rusqlite::Error::from)?;
-    let point = |byte: i64| {
-        let before = usize::try_from(byte).ok().and_then(|byte| text.get(..byte));
-        before.unwrap_or(text).chars().count() as u64
-    };
     Ok(QuoteRow {
         id: QuoteId::from_number(number(row.get(0)?)),
         kind: row.get(1)?,
@@ -247,7 +241,7 @@ fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
         title: row.get(10)?,
         document: DocumentId::from_number(number(row.get(11)?)),
         given_id: row.get(12)?,
-        start: point(row.get(14)?),
-        end: point(row.get(15)?),
+        start: row.get::<_, u32>(13)?.into(),
+        end: row.get::<_, u32>(14)?.into(),
     })
 }

@@ -143,10 +143,11 @@ fn conditions(query: &VariantQuery) -> Filter {
         by_name(&mut filter, "u.entity", by);
     }
     if let Some(about) = &query.about {
-        // The `+` keeps SQLite from going through all utterances that have the words: of these most
-        // stand in one quotation.
-        let condition = "+u.id IN (SELECT utterance FROM utterance_quote WHERE quote IN (
-                           SELECT rowid FROM quote_search WHERE quote_search MATCH ?))";
+        // The `+` and the cross join keep SQLite from sorting what has the words before it looks
+        // each up: most of it stands in no saying of several versions.
+        let condition = "+u.id IN (
+            SELECT v.utterance FROM quote_search f CROSS JOIN variant_quote v ON v.quote = f.rowid
+            WHERE f.quote_search MATCH ?)";
         match expression(about) {
             Some(expression) => filter.with(condition, expression),
             None => filter.nothing(),

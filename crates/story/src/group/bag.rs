@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rapidhash::v3::rapidhash_v3;
-use stemma_model::Document;
+use stemma_model::{Document, Span};
 use stemma_text::words;
 
 /// Words too common to tell stories apart: English function words and the words that every report
@@ -83,10 +83,11 @@ impl Forms {
     }
 }
 
-/// The bag of a document: headline and running text, without boilerplate. Linear.
-pub(super) fn bag(document: &Document, forms: &mut Forms) -> Bag {
+/// The bag of a document: headline and running text, without boilerplate and the spans in `without`.
+/// Linear in the text.
+pub(super) fn bag(document: &Document, without: &[Span], forms: &mut Forms) -> Bag {
     let mut counts = BTreeMap::new();
-    for part in telling(document) {
+    for part in telling(document, without) {
         add(&mut counts, part);
     }
     if let Some(title) = &document.title {
@@ -103,12 +104,18 @@ pub fn text_terms(text: &str) -> Vec<u64> {
     counts.into_keys().collect()
 }
 
-/// The text between the boilerplate.
-fn telling(document: &Document) -> impl Iterator<Item = &str> {
-    let ends =
-        document.boilerplate.iter().map(|part| part.span.start()).chain([document.text.len()]);
-    let starts = std::iter::once(0).chain(document.boilerplate.iter().map(|part| part.span.end()));
-    starts.zip(ends).filter_map(|(start, end)| document.text.get(start..end))
+/// The text between the boilerplate and these spans.
+fn telling<'d>(document: &'d Document, without: &[Span]) -> impl Iterator<Item = &'d str> {
+    let boilerplate = document.boilerplate.iter().map(|part| part.span);
+    let mut gaps: Vec<Span> = boilerplate.chain(without.iter().copied()).collect();
+    gaps.sort_unstable();
+    let end = document.text.len();
+    let ends: Vec<Span> = gaps.into_iter().chain([Span::new(end, end)]).collect();
+    ends.into_iter().scan(0, |from, gap| {
+        let part = document.text.get(*from..gap.start());
+        *from = gap.end().max(*from);
+        Some(part.unwrap_or_default())
+    })
 }
 
 #[derive(Default)]

@@ -2,16 +2,18 @@
 //!
 //! [`group`] takes documents with what they attest and gives a [`Grouping`]: stories, threads, and
 //! the evidence for every link. Reports meet through an inverted index inside a window of days,
-//! are joined by average link over their words weighed by news at large, by passages they share,
-//! and by their dates; a cluster whose halves carry names of their own is cut again; a straggler
-//! joins the story it is clearly nearest to. No story's dated reports lie further apart than
-//! eight days unless a reader says so: undated ones cannot join years. Near-linear; the same for every
-//! order of arrival; a reader's "same" and "not the same" are obeyed.
+//! are joined by average link over their words weighed by news at large, by passages they share
+//! (but for what recurs in undated reports of one outlet), and by their dates; a cluster whose halves
+//! carry names of their own is cut again; a straggler joins the story it is clearly nearest to. No
+//! story's dated reports lie further apart than eight days unless a reader says so: undated ones
+//! cannot join years. Near-linear; the same for every order of arrival; a reader's "same" and "not
+//! the same" are obeyed.
 
 mod agglomerate;
 mod attach;
 pub mod background;
 mod bag;
+mod column;
 mod divide;
 mod occasion;
 mod reader;
@@ -96,6 +98,8 @@ struct Reports {
     weights: Vec<Box<[f64]>>,
     /// Words of shared passages over the words of the shorter report, by pair.
     reuse: Edges,
+    /// How alike undated reports of one outlet are without the passages that they share.
+    columns: Edges,
     /// Pairs without dates that tell of two occasions.
     occasions: Pairs,
     constraints: Constraints,
@@ -116,6 +120,7 @@ pub fn group(input: Input<'_>) -> Grouping {
             *edges.entry(pair).or_default() += SHARED_TEXT * share;
         }
     }
+    reports.columns = column::weigh(&mut edges, &sorted, input.alignments, &reports);
     reports.occasions = occasion::weigh(&mut edges, &sorted, &reports.bags);
     let count = reports.ids.len();
     let limits = Limits { dates: &reports.dates, constraints: &reports.constraints };
@@ -161,7 +166,7 @@ impl Reports {
         let at: BTreeMap<DocumentId, usize> =
             ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
         let mut forms = Forms::default();
-        let bags: Vec<Bag> = documents().map(|d| bag::bag(d, &mut forms)).collect();
+        let bags: Vec<Bag> = documents().map(|d| bag::bag(d, &[], &mut forms)).collect();
         let weights = bags.iter().map(vector::weights).collect();
         let told = input.reports.iter().map(|report| report.date).collect();
         let stated = |report: &Report<'_>| {
@@ -170,7 +175,8 @@ impl Reports {
         let dates = input.reports.iter().map(stated).collect();
         let reuse = reuse(input, &at, &bags);
         let constraints = Constraints::of(input.corrections, &at);
-        Self { ids, dates, told, bags, forms, weights, reuse, occasions: Pairs::new(), constraints }
+        let (columns, occasions) = (Edges::new(), Pairs::new());
+        Self { ids, dates, told, bags, forms, weights, reuse, columns, occasions, constraints }
     }
 }
 

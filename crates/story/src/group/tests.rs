@@ -201,21 +201,52 @@ fn a_report_that_carries_another_tells_its_story() {
         "a 2031-03-01 Coastguard boats came too late.
          a 2031-03-01 Islanders mourned quietly in Ellen.",
     );
-    let passage = |at: usize| Passage::new(reports[at].document.id, Span::new(0, 20));
-    let alignment = Alignment {
+    let alone = grouped(&reports, false, &[], &[]);
+    assert_eq!(alone.stories.len(), 2);
+    let carried = grouped(&reports, false, &[alignment(&reports, ["Coast", "Islanders"], 6)], &[]);
+    assert_eq!(partition(&carried), expected(&reports));
+}
+
+/// A passage of so many words, from these words on to the end, that the first two reports share.
+fn alignment(reports: &[Report], from: [&str; 2], words: u32) -> Alignment {
+    let passage = |at: usize| {
+        let Document { id, text, .. } = &reports[at].document;
+        Passage::new(*id, Span::new(text.find(from[at]).unwrap(), text.len()))
+    };
+    Alignment {
         id: AlignmentId::of(&["x"]),
         a: passage(0),
         b: passage(1),
-        words: 6,
+        words,
         similarity: 1.0,
         kind: AlignmentKind::Verbatim,
         changes: Vec::new(),
         first: Earliest { candidates: Vec::new(), why: String::new() },
+    }
+}
+
+#[test]
+fn what_recurs_in_undated_reports_of_one_outlet_joins_nothing() {
+    let recurring =
+        "Elsewhere hauliers blockade Sund harbour over fuel duties raised by Ines Calder.";
+    let lines = format!(
+        "a - Rescuers searched rough waters after the ferry Aurora sank near Port Ellen carrying \
+         forty islanders homewards. {recurring}
+         b - Doctors treated wounded villagers when an earthquake damaged Molveno churches, schools \
+         and bridges overnight. {recurring}"
+    );
+    let check = |outlets: [&str; 2], words: u32, stories: usize| {
+        let mut reports = reports(&lines);
+        for (report, outlet) in reports.iter_mut().zip(outlets) {
+            report.document.outlet = Some(outlet.into());
+        }
+        let shared = [alignment(&reports, ["Elsewhere", "Elsewhere"], words)];
+        assert_eq!(grouped(&reports, false, &shared, &[]).stories.len(), stories);
     };
-    let alone = grouped(&reports, false, &[], &[]);
-    assert_eq!(alone.stories.len(), 2);
-    let carried = grouped(&reports, false, &[alignment], &[]);
-    assert_eq!(partition(&carried), expected(&reports));
+    check(["Tarn Gazette", "Tarn Gazette"], 8, 2);
+    check(["Tarn Gazette", "Sund Mail"], 8, 1);
+    // Most of the shorter report: two versions of one text.
+    check(["Tarn Gazette", "Tarn Gazette"], 16, 1);
 }
 
 #[test]

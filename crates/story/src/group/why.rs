@@ -21,6 +21,7 @@ pub(super) fn pair(reports: &Reports, a: usize, b: usize, one: bool) -> Reason {
         said(reports, a, b),
         Some(dates(reports, a, b)),
         passages(reports, a, b),
+        column(reports, a, b),
         occasion(reports, a, b),
         Some(words(reports, a, b, likeness)),
         Some(names(reports, a, b)),
@@ -59,6 +60,14 @@ fn passages(reports: &Reports, a: usize, b: usize) -> Option<Reason> {
     let share = reports.reuse.get(&(a.min(b), a.max(b)))?;
     let note = format!("{:.0} % of the shorter report stands in the other", 100.0 * share);
     Some(Reason::new("shared-passages", note).scored(*share as f32))
+}
+
+/// What the passages of two undated reports of one outlet leave of their likeness.
+fn column(reports: &Reports, a: usize, b: usize) -> Option<Reason> {
+    let rest = reports.columns.get(&(a.min(b), a.max(b)))?;
+    let note = "both are of one outlet and without a date, so what stands in both tells nothing of \
+                their stories: they are compared without it";
+    Some(Reason::new("one-column", note).scored(*rest as f32))
 }
 
 /// What the quotations of two reports without dates tell.
