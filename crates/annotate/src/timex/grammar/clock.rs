@@ -218,6 +218,10 @@ fn part(start: Cursor<'_>) -> Read<'_> {
     let narrowed =
         start.eat_any(&["early", "late", "later", "earlier", "mid"]).map(Cursor::skip_hyphen);
     let at = narrowed.unwrap_or(start);
+    // `a late-night comedian` is of no night.
+    if start.is("late") && start.next().eat_hyphen().is_some() {
+        return None;
+    }
     if at.any(&["tonight", "tonite"]) {
         return Some((Meaning::Part(Part::Ni, Some(Say::Day(0))), at.next()));
     }

@@ -51,13 +51,13 @@ fn placed(start: Cursor<'_>) -> Read<'_> {
     if let Some((length, end)) = amounts(amount).filter(|_| !amount.any(&["a", "an"])) {
         return Some((Meaning::Length(length, placed), after_age(end)?));
     }
-    let unit = amount.entry().unit.filter(|_| the.is_some() && placed == Placed::Past)?;
+    let unit = amount.entry().unit.filter(|_| the.is_some() && placed != Placed::Nowhere)?;
     let over = each
         .back()
         .is_some_and(|b| b.any(&["over", "in", "during", "for", "within", "throughout"]));
     let long = matches!(unit, Unit::Decade | Unit::Century | Unit::Year | Unit::Month | Unit::Week);
     let fits =
-        over && long && !amount.entry().plural && !at.any(&["latest", "previous", "preceding"]);
+        over && long && !amount.entry().plural && at.any(&["past", "last", "next", "coming"]);
     fits.then(|| (Meaning::Length(Length::of(Some(1.0), unit), placed), amount.next()))
 }
 
@@ -88,7 +88,7 @@ fn hyphenated(start: Cursor<'_>) -> Read<'_> {
     let (amount, at) = match plain(start) {
         Some(number) => match and_a_half(number.end) {
             Some(end) => (Some(number.value + 0.5), end),
-            None => (Some(number.value), number.end),
+            None => (Some(number.value), plus(number.end)),
         },
         None if start.any(&["several", "multi", "many"]) => (None, start.next()),
         None => return long(start),
@@ -284,7 +284,7 @@ fn amount(start: Cursor<'_>) -> Option<(Option<f64>, Cursor<'_>)> {
         return at.eat_any(&["a", "an"]).map(|end| (Some(1.0), end));
     }
     if let Some(number) = plain(start) {
-        let end = number.end;
+        let end = plus(number.end);
         if let Some(half) = and_a_half(end) {
             return Some((Some(number.value + 0.5), half));
         }
@@ -309,6 +309,11 @@ fn amount(start: Cursor<'_>) -> Option<(Option<f64>, Cursor<'_>)> {
     let vague = start.eat_any(&["several", "many", "countless", "numerous"]);
     let of = || start.eat_any(&["dozens", "hundreds", "thousands", "tens", "scores"])?.eat("of");
     vague.or_else(of).map(|end| (None, end))
+}
+
+/// Past the `-plus` of `20-plus years`.
+fn plus(end: Cursor<'_>) -> Cursor<'_> {
+    end.eat_hyphen().and_then(|plus| plus.eat("plus")).unwrap_or(end)
 }
 
 /// Past `and a half`, with hyphens or without.
@@ -352,11 +357,29 @@ fn qualifier(at: Cursor<'_>) -> Cursor<'_> {
     if twice.entry().unit.is_some() { twice } else { at }
 }
 
-/// Past `-old` of things, and nowhere for a person's age in years.
+/// Whose age is told in months or weeks.
+const SMALL_CHILDREN: [&str; 14] = [
+    "baby",
+    "boy",
+    "brother",
+    "child",
+    "daughter",
+    "girl",
+    "grandson",
+    "granddaughter",
+    "infant",
+    "nephew",
+    "niece",
+    "sister",
+    "son",
+    "toddler",
+];
+
+/// Past `-old` of things, and nowhere for a person's age.
 fn after_age(end: Cursor<'_>) -> Option<Cursor<'_>> {
     let years = end.back().is_some_and(|unit| unit.entry().unit == Some(Unit::Year));
     match end.eat_hyphen().filter(|next| next.any(&["old", "olds", "long"])) {
-        Some(old) if years && !old.is("long") => None,
+        Some(old) if !old.is("long") && (years || old.next().any(&SMALL_CHILDREN)) => None,
         Some(old) => Some(old.next()),
         None if years && end.any(&["old", "olds"]) => None,
         None => Some(end),

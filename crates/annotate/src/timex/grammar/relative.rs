@@ -13,12 +13,15 @@ use super::{Read, narrowing, the};
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
     let (say, end) = day_from_today(start)
         .or_else(|| narrowed(start))
-        .or_else(|| which_something(start))
+        .or_else(|| which_something(start).filter(|(say, _)| !is_stretch(start, say)))
         .or_else(|| skipping(start))
         .or_else(|| unit_alone(start))
         .or_else(|| weekday(start))?;
     Some((Meaning::Date(say), end))
 }
+
+/// What `today’s` makes a thing of the present, not of one day: `in today’s world`.
+const AT_LARGE: [&str; 6] = ["age", "climate", "generation", "society", "world", "youth"];
 
 /// `yesterday`, `the day before yesterday`, `the day after tomorrow`, `earlier yesterday`.
 fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
@@ -31,7 +34,8 @@ fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
             at.capital() && at.back().is_some_and(|back| back.capital() && !at.starts_line());
         let at_large =
             !at.page.note && at.back().is_some_and(|of| of.is("of") && is_plural(of.back()));
-        let own = at.is("today") && at.next().eat_genitive().is_some_and(|next| next.capital());
+        let own = at.is("today")
+            && at.next().eat_genitive().is_some_and(|next| next.capital() || next.any(&AT_LARGE));
         return (!own && !named && !at_large).then(|| (Say::Day(day), at.next()));
     }
     let day = the(start).eat("day")?;
@@ -107,9 +111,17 @@ pub(super) fn after_next(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 /// `this month`, `last week`, `next year`, `the current year`, `the coming week`.
 pub(super) fn this_unit(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let (which, at) = which(start)?;
-    let unit = at.entry().unit.filter(|_| !at.entry().plural)?;
+    let unit = at.entry().unit.filter(|_| !at.entry().plural && !is_title(start, at))?;
     let fits = (unit >= Unit::Day || unit == Unit::Night) && at.next().eat_hyphen().is_none();
     fits.then(|| (Say::Unit(unit, which), at.next()))
+}
+
+/// Whether capitals in quotation marks name a programme: `on “This Week”`.
+fn is_title(start: Cursor<'_>, unit: Cursor<'_>) -> bool {
+    let quoted = start.back().is_some_and(|back| {
+        matches!(back.mark(), Some('"' | '“' | '‘' | '`' | '\'' | '’')) && start.glued()
+    });
+    quoted && start.capital() && unit.capital()
 }
 
 /// Which one: `last`, `this past`, `the previous`, `that same`.
@@ -165,6 +177,19 @@ fn which_something(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         Some(day) => Some((Say::WeekdayOf(day, which), of.next())),
         None => sound(start, end).then_some((say, end)),
     }
+}
+
+/// Whether `the past year` is a length up to now, or `the next decade` one from now, as after
+/// `over`: `length` reads it.
+fn is_stretch(start: Cursor<'_>, say: &Say) -> bool {
+    const DURING: [&str; 5] = ["over", "during", "for", "throughout", "within"];
+    let Say::Unit(unit, _) = say else { return false };
+    let which = start.eat("the").unwrap_or(start);
+    let through = start.back().is_some_and(|back| {
+        back.any(&DURING) || back.is("in") && which.is("next") && *unit >= Unit::Decade
+    });
+    let long = *unit >= Unit::Week && which.at > start.at;
+    through && long && which.any(&["past", "last", "next", "coming"])
 }
 
 /// Whether a unit after `this` or `that` is meant as time: not `that second`, `the last day of`,

@@ -13,10 +13,17 @@ const BARE_YEARS: std::ops::RangeInclusive<u32> = 1500..=2100;
 
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
     let inner = narrowing(start).or_else(|| start.eat_hyphen()).unwrap_or(start);
-    decade(the(inner))
-        .or_else(|| century(the(inner)))
+    let long = part_of(start).unwrap_or(inner);
+    decade(the(long))
+        .or_else(|| century(the(long)))
         .or_else(|| fiscal(the(inner)))
         .or_else(|| alone(start, if inner.at > start.at { the(inner) } else { start }))
+}
+
+/// Past `the last half of`, `the early part of`: half a decade has no value of its own.
+fn part_of(start: Cursor<'_>) -> Option<Cursor<'_>> {
+    let which = the(start).eat_any(&["first", "second", "last", "latter", "early", "later"])?;
+    which.eat_any(&["half", "part"])?.eat("of")
 }
 
 /// A year where nothing speaks against it.
