@@ -50,10 +50,10 @@ fn stamped(start: Cursor<'_>) -> Read<'_> {
 /// A time by the clock.
 fn clock(start: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     if let Some(end) = start.eat("noon").or_else(|| start.eat_all("12 noon")) {
-        return Some((Clock { hour: 12, minute: Some(0), second: None }, end));
+        return Some((Clock { hour: 12, minute: Some(0), second: None }, zone(end)));
     }
     if let Some(end) = start.eat("midnight") {
-        return Some((Clock { hour: 24, minute: None, second: None }, end));
+        return Some((Clock { hour: 24, minute: None, second: None }, zone(end)));
     }
     let (clock, end) = digital(start).or_else(|| hour(start)).or_else(|| past(start))?;
     let bare = clock.minute.is_none();

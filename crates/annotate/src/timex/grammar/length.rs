@@ -56,9 +56,11 @@ fn placed(start: Cursor<'_>) -> Read<'_> {
         .back()
         .is_some_and(|b| b.any(&["over", "in", "during", "for", "within", "throughout"]));
     let long = matches!(unit, Unit::Decade | Unit::Century | Unit::Year | Unit::Month | Unit::Week);
-    let fits =
-        over && long && !amount.entry().plural && at.any(&["past", "last", "next", "coming"]);
-    fits.then(|| (Meaning::Length(Length::of(Some(1.0), unit), placed), amount.next()))
+    let single = long && !amount.entry().plural && at.any(&["past", "last", "next", "coming"]);
+    if let Some(more) = amount.next().eat("or").and_then(plain).filter(|_| single) {
+        return Some((Meaning::Length(Length::of(None, unit), placed), more.end));
+    }
+    (over && single).then(|| (Meaning::Length(Length::of(Some(1.0), unit), placed), amount.next()))
 }
 
 /// `the year ended March 31`, `the fiscal year ending in June`.
@@ -83,7 +85,7 @@ fn going_by(start: Cursor<'_>) -> Read<'_> {
     (followed || alone).then(|| (meaning(Placed::Nowhere), end))
 }
 
-/// `five-year`, `16-hour`, `day-long`, `8-month-old`, `two-to-three-week`.
+/// `five-year`, `16-hour`, `half-hour`, `day-long`, `8-month-old`, `two-to-three-week`.
 fn hyphenated(start: Cursor<'_>) -> Read<'_> {
     let (amount, at) = match plain(start) {
         Some(number) => match and_a_half(number.end) {
@@ -91,6 +93,7 @@ fn hyphenated(start: Cursor<'_>) -> Read<'_> {
             None => (Some(number.value), plus(number.end)),
         },
         None if start.any(&["several", "multi", "many"]) => (None, start.next()),
+        None if start.is("half") => (Some(0.5), start.next()),
         None => return long(start),
     };
     let at = to_amount(at).map_or(at, |(_, end)| end);
@@ -265,7 +268,9 @@ fn amount_of_unit(start: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
 fn unit_here(at: Cursor<'_>, start: Cursor<'_>) -> Option<Unit> {
     let unit = at.entry().unit?;
     let counted = plain(start).is_some() || start.any(&["a", "an", "half"]);
-    let share = unit == Unit::Quarter && at.next().is("of") && counted;
+    let in_order = start.back().is_some_and(|back| back.any(&["first", "last", "final"]))
+        && at.next().next().eat_digits().is_none();
+    let share = unit == Unit::Quarter && at.next().is("of") && counted && !in_order;
     let article = start.any(&["a", "an"]);
     let second = unit == Unit::Second && article && !at.next().any(&["ago", "later"]);
     let short = at.word().len() <= 3 && !super::super::number::is_digits(start) && !at.is("day");
