@@ -64,6 +64,13 @@ fn note(marked: &str) {
 fn dates_are_reckoned_from_the_day_of_writing() {
     report("The ferry sank [last September|2023-09], the port said on [Tuesday|2024-06-18].");
     report("The leaders will meet in Calden on [July 9-11|2024-07-09/2024-07-11].");
+    report("By [the year 2000|2000] it was full, as of [yesterday|2024-06-18] it is not.");
+    report("In [the 1990 fiscal year|1990] it sank, in [the first two quarters of 1991|1991-H1].");
+    report("It had done well [last year|2023], and badly [the year before|2022].");
+    report(
+        "By [midyear|2024] it will be back; it will sail at [noon EST Friday|2024-06-21T12:00].",
+    );
+    report("The port counted votes on [Super Tuesday|2024-03-05].");
     report("The board will report [next month|2024-07] and will close in [three weeks|2024-W28].");
     report("[Two years ago|2022] the tunnel opened; it closed [last week|2024-W24].");
     report("Work began in [the nineteen seventies|197] and ended in [May 2005|2005-05].");
@@ -85,6 +92,10 @@ fn a_year_earlier_is_reckoned_from_what_is_reported() {
     );
     report(
         "In [2021|2021] tolls fell 3%, from 5% [a year earlier|2020]. They rose [a year ago|2023].",
+    );
+    report(
+        "Traffic fell in [the first quarter|2024-Q1]; it had risen in [the same quarter of \
+        2021|2021-Q1].",
     );
     report("Fares rose in [May|2024-05], by 2% from 1% [a month earlier|2024-04].");
     report("The hull was sold [the week before last|2024-W23].");
@@ -125,6 +136,14 @@ fn the_verb_that_a_date_hangs_on_tells_its_side() {
     report("Crews planned a march on [Saturday|2024-06-22].");
     report("The wreck may be raised as early as [Monday|2024-06-24].");
     report("The yard is continuing to try to sell the hull under a [January|2024-01] agreement.");
+    report("[Friday|2024-06-14]'s ruling will bind the port.");
+    report("Pilots see [Friday|2024-06-14]'s ruling as a blow.");
+    report("Helped by [Friday|2024-06-14]'s ruling, the port will appeal.");
+    report("The captain was forced to resign on [Friday|2024-06-14].");
+    report("The pump may have failed on [Friday|2024-06-14].");
+    report("The bridge will not open until [Friday|2024-06-21].");
+    report("The port did not say so until [Friday|2024-06-14].");
+    report("The port will have cleared the wreck on [Friday|2024-06-21].");
 }
 
 #[test]
@@ -133,6 +152,8 @@ fn rates_and_figures_of_speech_are_no_times() {
         "Tolls rise 4% annually, average daily traffic is low, and delay is an everyday matter.",
     );
     report("They are the pilots of tomorrow; the pilots meet [daily|P1D].");
+    report("In today's world a late-night ferry is a luxury, she told “This Week” and wept.");
+    report("He had the news [the other day|PAST_REF] from his 18-month-old son.");
 }
 
 #[test]
@@ -140,6 +161,12 @@ fn lengths_are_read_in_all_their_forms() {
     report("It took [two-and-a-half years|P2Y6M] and a [yearlong|P1Y] inquiry.");
     report("After [several quarters|PXQ] of losses, [the weeks ahead|PXW] look calm.");
     report("In the [1984-85|1984/1985] season it closed for [half a year|P6M].");
+    report("Fares rose in [20-plus years|P20Y], most of all over [the past year|P1Y].");
+    report(
+        "In [the first three quarters|P3Q] of [this year|2024] a [half-hour|PT30M] wait was usual.",
+    );
+    report("In [the next year or two|PXY] it will end.");
+    report("They will fall over [the next decade|P10Y], as in [the last half of the 1980s|198].");
     report("The hearing is put off to [a later date|FUTURE_REF].");
 }
 

@@ -63,6 +63,9 @@ const INVARIANT: [&str; 14] = [
     "split", "spread",
 ];
 
+/// Verbs whose passive tells that what follows came to be: `was forced to resign`.
+const BROUGHT_ABOUT: [&str; 6] = ["cause", "compel", "drive", "force", "lead", "oblige"];
+
 /// Verbs that say how what follows goes on, not when: `is continuing to sell`, `tried to sell`.
 const ASPECT: [&str; 8] = ["begin", "cease", "continue", "fail", "keep", "manage", "start", "try"];
 
@@ -101,19 +104,36 @@ pub(crate) fn direction(doc: &Doc, start: usize) -> Direction {
     if let Some(direction) = by_preposition(token) {
         return direction;
     }
-    std::iter::once(token)
+    let told = std::iter::once(token)
         .chain(token.ancestors())
         .take(REACH)
         .enumerate()
-        .find_map(|(steps, token)| Some((steps, of_word(token)?)))
-        .map_or(Direction::Unknown, |(steps, direction)| match direction {
-            Direction::Present if steps > PRESENT_REACH => Direction::Unknown,
-            direction => direction,
-        })
+        .find_map(|(steps, up)| Some((steps, up, of_word(up)?)));
+    told.map_or(Direction::Unknown, |(steps, verb, direction)| match direction {
+        Direction::Present if steps > PRESENT_REACH || is_owner(token) => Direction::Unknown,
+        Direction::Future | Direction::Later if is_owner(token) && is_subject(token, verb) => {
+            Direction::Unknown
+        }
+        direction => direction,
+    })
+}
+
+/// Whether a date owns what it dates, as in `Friday’s ruling`: what is known by its day has mostly
+/// been, so that a verb in the present does not put it ahead.
+fn is_owner(token: Token<'_>) -> bool {
+    token.dep() == "poss" && token.children().any(|child| child.tag() == "POS")
+}
+
+/// Whether what a date owns is the subject of a verb: `Friday’s ruling will bind the port` tells
+/// when it binds, not when the ruling was.
+fn is_subject(owner: Token<'_>, verb: Token<'_>) -> bool {
+    let owned = owner.head();
+    matches!(owned.dep(), "nsubj" | "nsubjpass") && owned.head() == verb
 }
 
 /// `since` looks back; `by`, `until` and `as early as` look forward, unless what holds until then
-/// is a past denial (`until Thursday they had not`) or came as early.
+/// is a past denial (`until Thursday they had not`) or came as early; the `by` of a doer (`helped
+/// by Friday’s ruling`) says nothing.
 fn by_preposition(token: Token<'_>) -> Option<Direction> {
     if let Some(adverb) = as_early_as(token) {
         return (!is_done(adverb.head())).then_some(Direction::Later);
@@ -121,16 +141,24 @@ fn by_preposition(token: Token<'_>) -> Option<Direction> {
     let preposition = std::iter::once(token)
         .chain(token.ancestors())
         .take(4)
-        .find(|up| matches!(up.lower(), "since" | "by" | "until" | "till") && up.tag() == "IN")?;
+        .find(|up| matches!(up.lower(), "since" | "by" | "until" | "till") && up.tag() == "IN")
+        .filter(|up| up.dep() != "agent")?;
     let inside = preposition.subtree().indices().contains(&token.i());
     let verb = preposition.head();
-    let denied = verb.children().any(|child| child.dep() == "neg" || child.lower() == "had");
     match preposition.lower() {
         _ if !inside || verb == preposition => None,
         "since" => Some(Direction::Past),
-        _ if denied => Some(Direction::Past),
+        _ if is_past_denial(verb) => Some(Direction::Past),
         _ => Some(Direction::Later),
     }
+}
+
+/// `had not paid`, `did not pay`, against `will not pay`, `was not due`.
+fn is_past_denial(verb: Token<'_>) -> bool {
+    let child = |forms: &[&str]| verb.children().any(|child| forms.contains(&child.lower()));
+    let past = verb.tag() == "VBD" || child(&["did", "was", "were", "has", "have", "'ve", "’ve"]);
+    let denied = verb.children().any(|child| child.dep() == "neg");
+    child(&["had"]) || denied && past && !AHEAD.contains(&verb.lemma())
 }
 
 /// The adverb of `as early as` or `as soon as` before a date.
@@ -146,7 +174,8 @@ fn of_word(token: Token<'_>) -> Option<Direction> {
     if !matches!(token.pos(), "VERB" | "AUX") {
         return ahead.then_some(Direction::Future);
     }
-    if token.children().any(is_will) || ahead && token.tag() != "VBD" && !was_planned(token) {
+    let will = token.children().any(is_will) && !is_perfect(token);
+    if will || ahead && token.tag() != "VBD" && !was_planned(token) {
         return Some(Direction::Future);
     }
     if token.children().any(is_would) {
@@ -184,6 +213,7 @@ fn infinitive(token: Token<'_>) -> Direction {
     match head.tag() {
         "VBD" if token.dep() == "advcl" => Direction::Unknown,
         "VBD" if !AHEAD.contains(&token.head().lemma()) => Direction::Past,
+        "VBN" if BROUGHT_ABOUT.contains(&head.lemma()) && is_done(head) => Direction::Past,
         _ => Direction::Future,
     }
 }
@@ -262,6 +292,12 @@ fn is_done(verb: Token<'_>) -> bool {
     let planned = |word: Token<'_>| AHEAD.contains(&word.lemma());
     let due = verb.children().any(|child| child.dep() == "acomp" && planned(child));
     told && !planned(verb) && !due && of_word(verb) == Some(Direction::Past)
+}
+
+/// Whether a verb is supposed of the past: `may have sunk`, not `will have sunk`.
+fn is_perfect(verb: Token<'_>) -> bool {
+    let aux = |forms: &[&str]| verb.children().any(|child| forms.contains(&child.lower()));
+    verb.tag() == "VBN" && aux(&["have"]) && !aux(&["will", "'ll", "’ll", "shall", "wo"])
 }
 
 /// Without a parse: a word that points forward earlier in the same sentence.

@@ -50,10 +50,10 @@ fn stamped(start: Cursor<'_>) -> Read<'_> {
 /// A time by the clock.
 fn clock(start: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     if let Some(end) = start.eat("noon").or_else(|| start.eat_all("12 noon")) {
-        return Some((Clock { hour: 12, minute: Some(0), second: None }, end));
+        return Some((Clock { hour: 12, minute: Some(0), second: None }, zone(end)));
     }
     if let Some(end) = start.eat("midnight") {
-        return Some((Clock { hour: 24, minute: None, second: None }, end));
+        return Some((Clock { hour: 24, minute: None, second: None }, zone(end)));
     }
     let (clock, end) = digital(start).or_else(|| hour(start)).or_else(|| past(start))?;
     let bare = clock.minute.is_none();
@@ -218,6 +218,10 @@ fn part(start: Cursor<'_>) -> Read<'_> {
     let narrowed =
         start.eat_any(&["early", "late", "later", "earlier", "mid"]).map(Cursor::skip_hyphen);
     let at = narrowed.unwrap_or(start);
+    // `a late-night comedian` is of no night.
+    if start.is("late") && start.next().eat_hyphen().is_some() {
+        return None;
+    }
     if at.any(&["tonight", "tonite"]) {
         return Some((Meaning::Part(Part::Ni, Some(Say::Day(0))), at.next()));
     }

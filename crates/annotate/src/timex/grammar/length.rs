@@ -51,14 +51,16 @@ fn placed(start: Cursor<'_>) -> Read<'_> {
     if let Some((length, end)) = amounts(amount).filter(|_| !amount.any(&["a", "an"])) {
         return Some((Meaning::Length(length, placed), after_age(end)?));
     }
-    let unit = amount.entry().unit.filter(|_| the.is_some() && placed == Placed::Past)?;
+    let unit = amount.entry().unit.filter(|_| the.is_some() && placed != Placed::Nowhere)?;
     let over = each
         .back()
         .is_some_and(|b| b.any(&["over", "in", "during", "for", "within", "throughout"]));
     let long = matches!(unit, Unit::Decade | Unit::Century | Unit::Year | Unit::Month | Unit::Week);
-    let fits =
-        over && long && !amount.entry().plural && !at.any(&["latest", "previous", "preceding"]);
-    fits.then(|| (Meaning::Length(Length::of(Some(1.0), unit), placed), amount.next()))
+    let single = long && !amount.entry().plural && at.any(&["past", "last", "next", "coming"]);
+    if let Some(more) = amount.next().eat("or").and_then(plain).filter(|_| single) {
+        return Some((Meaning::Length(Length::of(None, unit), placed), more.end));
+    }
+    (over && single).then(|| (Meaning::Length(Length::of(Some(1.0), unit), placed), amount.next()))
 }
 
 /// `the year ended March 31`, `the fiscal year ending in June`.
@@ -83,14 +85,15 @@ fn going_by(start: Cursor<'_>) -> Read<'_> {
     (followed || alone).then(|| (meaning(Placed::Nowhere), end))
 }
 
-/// `five-year`, `16-hour`, `day-long`, `8-month-old`, `two-to-three-week`.
+/// `five-year`, `16-hour`, `half-hour`, `day-long`, `8-month-old`, `two-to-three-week`.
 fn hyphenated(start: Cursor<'_>) -> Read<'_> {
     let (amount, at) = match plain(start) {
         Some(number) => match and_a_half(number.end) {
             Some(end) => (Some(number.value + 0.5), end),
-            None => (Some(number.value), number.end),
+            None => (Some(number.value), plus(number.end)),
         },
         None if start.any(&["several", "multi", "many"]) => (None, start.next()),
+        None if start.is("half") => (Some(0.5), start.next()),
         None => return long(start),
     };
     let at = to_amount(at).map_or(at, |(_, end)| end);
@@ -265,7 +268,9 @@ fn amount_of_unit(start: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
 fn unit_here(at: Cursor<'_>, start: Cursor<'_>) -> Option<Unit> {
     let unit = at.entry().unit?;
     let counted = plain(start).is_some() || start.any(&["a", "an", "half"]);
-    let share = unit == Unit::Quarter && at.next().is("of") && counted;
+    let in_order = start.back().is_some_and(|back| back.any(&["first", "last", "final"]))
+        && at.next().next().eat_digits().is_none();
+    let share = unit == Unit::Quarter && at.next().is("of") && counted && !in_order;
     let article = start.any(&["a", "an"]);
     let second = unit == Unit::Second && article && !at.next().any(&["ago", "later"]);
     let short = at.word().len() <= 3 && !super::super::number::is_digits(start) && !at.is("day");
@@ -284,7 +289,7 @@ fn amount(start: Cursor<'_>) -> Option<(Option<f64>, Cursor<'_>)> {
         return at.eat_any(&["a", "an"]).map(|end| (Some(1.0), end));
     }
     if let Some(number) = plain(start) {
-        let end = number.end;
+        let end = plus(number.end);
         if let Some(half) = and_a_half(end) {
             return Some((Some(number.value + 0.5), half));
         }
@@ -309,6 +314,11 @@ fn amount(start: Cursor<'_>) -> Option<(Option<f64>, Cursor<'_>)> {
     let vague = start.eat_any(&["several", "many", "countless", "numerous"]);
     let of = || start.eat_any(&["dozens", "hundreds", "thousands", "tens", "scores"])?.eat("of");
     vague.or_else(of).map(|end| (None, end))
+}
+
+/// Past the `-plus` of `20-plus years`.
+fn plus(end: Cursor<'_>) -> Cursor<'_> {
+    end.eat_hyphen().and_then(|plus| plus.eat("plus")).unwrap_or(end)
 }
 
 /// Past `and a half`, with hyphens or without.
@@ -352,11 +362,29 @@ fn qualifier(at: Cursor<'_>) -> Cursor<'_> {
     if twice.entry().unit.is_some() { twice } else { at }
 }
 
-/// Past `-old` of things, and nowhere for a person's age in years.
+/// Whose age is told in months or weeks.
+const SMALL_CHILDREN: [&str; 14] = [
+    "baby",
+    "boy",
+    "brother",
+    "child",
+    "daughter",
+    "girl",
+    "grandson",
+    "granddaughter",
+    "infant",
+    "nephew",
+    "niece",
+    "sister",
+    "son",
+    "toddler",
+];
+
+/// Past `-old` of things, and nowhere for a person's age.
 fn after_age(end: Cursor<'_>) -> Option<Cursor<'_>> {
     let years = end.back().is_some_and(|unit| unit.entry().unit == Some(Unit::Year));
     match end.eat_hyphen().filter(|next| next.any(&["old", "olds", "long"])) {
-        Some(old) if years && !old.is("long") => None,
+        Some(old) if !old.is("long") && (years || old.next().any(&SMALL_CHILDREN)) => None,
         Some(old) => Some(old.next()),
         None if years && end.any(&["old", "olds"]) => None,
         None => Some(end),

@@ -15,6 +15,7 @@ use super::{Read, narrowing, the};
 
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
     let (say, end) = quarter(start)
+        .or_else(|| two_quarters(start))
         .or_else(|| q_number(start))
         .or_else(|| year_earlier(start))
         .or_else(|| season(start))
@@ -42,6 +43,15 @@ fn quarter(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
         }
         None => unnumbered(&head),
     }
+}
+
+/// `the first two quarters of 1990`: its first half.
+fn two_quarters(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let at = the(start);
+    let n = if at.is("first") { 1 } else { 2 };
+    let end = at.eat_any(&["first", "last", "final"])?.eat("two")?.eat("quarters")?;
+    let (year, end) = trailing_year(end, Year::Open);
+    (year != Year::Open).then_some((Say::Half(n, year), end))
 }
 
 /// What stands before the unit of a quarter, half or period.
@@ -232,10 +242,14 @@ fn year_earlier(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     Some((Say::YearEarlier(None), end))
 }
 
-/// `the corresponding period last year`, `the same period a year ago`.
+/// `the corresponding period last year`, `the same period a year ago`, `the same quarter of 1988`.
 fn corresponding(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
-    let at = start.eat("the")?.eat_any(&["corresponding", "same", "comparable"])?;
+    let at = start.eat("the")?.eat_any(&["corresponding", "same", "comparable", "like"])?;
     let end = at.eat_any(&["period", "quarter"])?;
+    if let (year @ Year::Given(_), end) = trailing_year(end, Year::Open) {
+        let quarter = at.is("quarter");
+        return Some((if quarter { Say::Quarter(None, year) } else { Say::Period(year) }, end));
+    }
     let end = end.eat_all("last year").or_else(|| a_year_ago(end))?;
     Some((Say::YearEarlier(at.is("quarter").then_some(Unit::Quarter)), end))
 }
@@ -298,8 +312,13 @@ fn temporal_before(start: Cursor<'_>) -> bool {
     })
 }
 
-/// `year end`, `year-end 1988`, `year’s end`, `the end of the year`, `month’s end`.
+/// `midyear`, `year end`, `year-end 1988`, `year’s end`, `the end of the year`, `month’s end`.
 fn year_end(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    if let Some(end) = start.eat("midyear").or_else(|| start.eat("mid")?.eat_hyphen()?.eat("year"))
+    {
+        let whole = temporal_before(start) && end.eat_hyphen().is_none();
+        return whole.then_some((Say::Unit(Unit::Year, Which::This), end));
+    }
     let hedged = start.eat_any(&["around", "about"]).unwrap_or(start);
     let at = the(hedged);
     let unit = at.entry().unit.filter(|unit| *unit >= Unit::Week && !at.entry().plural)?;

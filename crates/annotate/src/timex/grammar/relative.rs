@@ -6,6 +6,7 @@
 
 use super::super::atom::Cursor;
 use super::super::meaning::{From, Length, Meaning, Say, Which, Year};
+use super::super::number::plain;
 use super::super::unit::Unit;
 use super::calendar::date;
 use super::{Read, narrowing, the};
@@ -13,12 +14,16 @@ use super::{Read, narrowing, the};
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
     let (say, end) = day_from_today(start)
         .or_else(|| narrowed(start))
-        .or_else(|| which_something(start))
+        .or_else(|| which_something(start).filter(|(say, _)| !is_stretch(start, say)))
         .or_else(|| skipping(start))
+        .or_else(|| next_to_spoken(start))
         .or_else(|| unit_alone(start))
         .or_else(|| weekday(start))?;
     Some((Meaning::Date(say), end))
 }
+
+/// What `today’s` makes a thing of the present, not of one day: `in today’s world`.
+const AT_LARGE: [&str; 6] = ["age", "climate", "generation", "society", "world", "youth"];
 
 /// `yesterday`, `the day before yesterday`, `the day after tomorrow`, `earlier yesterday`.
 fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
@@ -31,7 +36,8 @@ fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
             at.capital() && at.back().is_some_and(|back| back.capital() && !at.starts_line());
         let at_large =
             !at.page.note && at.back().is_some_and(|of| of.is("of") && is_plural(of.back()));
-        let own = at.is("today") && at.next().eat_genitive().is_some_and(|next| next.capital());
+        let own = at.is("today")
+            && at.next().eat_genitive().is_some_and(|next| next.capital() || next.any(&AT_LARGE));
         return (!own && !named && !at_large).then(|| (Say::Day(day), at.next()));
     }
     let day = the(start).eat("day")?;
@@ -53,7 +59,9 @@ fn day_from_today(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 
 /// Whether a word is a plural noun, as in `the leaders of tomorrow`, by its ending.
 fn is_plural(word: Option<Cursor<'_>>) -> bool {
-    word.is_some_and(|word| word.word().ends_with('s') || word.any(&["people", "children"]))
+    word.is_some_and(|word| {
+        word.word().ends_with('s') && !word.is("as") || word.any(&["people", "children"])
+    })
 }
 
 /// `earlier this month`, `late last week`, `the end of the month`, `mid-2015` is in `year`.
@@ -107,9 +115,17 @@ pub(super) fn after_next(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
 /// `this month`, `last week`, `next year`, `the current year`, `the coming week`.
 pub(super) fn this_unit(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     let (which, at) = which(start)?;
-    let unit = at.entry().unit.filter(|_| !at.entry().plural)?;
+    let unit = at.entry().unit.filter(|_| !at.entry().plural && !is_title(start, at))?;
     let fits = (unit >= Unit::Day || unit == Unit::Night) && at.next().eat_hyphen().is_none();
     fits.then(|| (Say::Unit(unit, which), at.next()))
+}
+
+/// Whether capitals in quotation marks name a programme: `on “This Week”`.
+fn is_title(start: Cursor<'_>, unit: Cursor<'_>) -> bool {
+    let quoted = start.back().is_some_and(|back| {
+        matches!(back.mark(), Some('"' | '“' | '‘' | '`' | '\'' | '’')) && start.glued()
+    });
+    quoted && start.capital() && unit.capital()
 }
 
 /// Which one: `last`, `this past`, `the previous`, `that same`.
@@ -167,6 +183,23 @@ fn which_something(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
     }
 }
 
+/// Whether `the past year` is a length up to now, or `the next decade` one from now, as after
+/// `over` or in `the next year or two`: `length` reads it.
+fn is_stretch(start: Cursor<'_>, say: &Say) -> bool {
+    const DURING: [&str; 5] = ["over", "during", "for", "throughout", "within"];
+    let Say::Unit(unit, _) = say else { return false };
+    let which = start.eat("the").unwrap_or(start);
+    let or_more = || {
+        let end = which.next().next();
+        end.eat("or").is_some_and(|more| plain(more).is_some())
+    };
+    let through = start.back().is_some_and(|back| {
+        back.any(&DURING) || back.is("in") && which.is("next") && *unit >= Unit::Decade
+    });
+    let long = *unit >= Unit::Week && which.at > start.at;
+    (through || or_more()) && long && which.any(&["past", "last", "next", "coming"])
+}
+
 /// Whether a unit after `this` or `that` is meant as time: not `that second`, `the last day of`,
 /// `this quarter-mile`, `the past`.
 fn sound(start: Cursor<'_>, end: Cursor<'_>) -> bool {
@@ -179,6 +212,19 @@ fn sound(start: Cursor<'_>, end: Cursor<'_>) -> bool {
     let night_or_clock = matches!(unit, Some(Unit::Second | Unit::Minute | Unit::Hour));
     let season = unit == Some(Unit::Season);
     !(last_of || (day && !start.next().is("next")) || night_or_clock || season)
+}
+
+/// `the year before`, `the week after`, where nothing follows that it could be before.
+fn next_to_spoken(start: Cursor<'_>) -> Option<(Say, Cursor<'_>)> {
+    let at = start.eat("the")?;
+    let unit = at.entry().unit.filter(|unit| *unit >= Unit::Day && !at.entry().plural)?;
+    let which = match () {
+        () if at.next().is("before") => Which::Previous,
+        () if at.next().is("after") => Which::Following,
+        () => return None,
+    };
+    let end = at.next().next();
+    matches!(end.mark(), Some('.' | ',' | ';' | ')')).then_some((Say::Unit(unit, which), end))
 }
 
 /// `the weekend`, `the month` after a preposition, `the year ended`.

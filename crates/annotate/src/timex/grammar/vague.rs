@@ -83,7 +83,7 @@ fn vague_units(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
 
 /// Set phrases.
 fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
-    const PHRASES: [(&str, &str); 19] = [
+    const PHRASES: [(&str, &str); 20] = [
         ("at the minute", PRESENT),
         ("to date", PRESENT),
         ("till date", PRESENT),
@@ -100,6 +100,7 @@ fn phrase(start: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
         ("some time ago", PAST),
         ("long ago", PAST),
         ("not long ago", PAST),
+        ("the other day", PAST),
         ("as soon as possible", FUTURE),
         ("one day", FUTURE),
         ("a later date", FUTURE),

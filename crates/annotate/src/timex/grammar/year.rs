@@ -13,10 +13,17 @@ const BARE_YEARS: std::ops::RangeInclusive<u32> = 1500..=2100;
 
 pub(super) fn read(start: Cursor<'_>) -> Read<'_> {
     let inner = narrowing(start).or_else(|| start.eat_hyphen()).unwrap_or(start);
-    decade(the(inner))
-        .or_else(|| century(the(inner)))
+    let long = part_of(start).unwrap_or(inner);
+    decade(the(long))
+        .or_else(|| century(the(long)))
         .or_else(|| fiscal(the(inner)))
         .or_else(|| alone(start, if inner.at > start.at { the(inner) } else { start }))
+}
+
+/// Past `the last half of`, `the early part of`: half a decade has no value of its own.
+fn part_of(start: Cursor<'_>) -> Option<Cursor<'_>> {
+    let which = the(start).eat_any(&["first", "second", "last", "latter", "early", "later"])?;
+    which.eat_any(&["half", "part"])?.eat("of")
 }
 
 /// A year where nothing speaks against it.
@@ -28,10 +35,20 @@ fn alone<'p>(start: Cursor<'p>, inner: Cursor<'p>) -> Read<'p> {
         let say = |year| Box::new(Say::Year(year));
         return Some((Meaning::Date(Say::Range(say(from), say(to))), end));
     }
+    if let Some(named) = named_year(start) {
+        return Some(named);
+    }
     let (year, end) = four_digits(inner).or_else(|| short(start, inner))?;
     let and_on = end.eat_all("and beyond").or_else(|| end.eat_all("or later"));
     (and_on.is_some() || is_free(inner, end))
         .then(|| (Meaning::Date(Say::Year(year)), and_on.unwrap_or(end)))
+}
+
+/// `the year 2000`.
+fn named_year(start: Cursor<'_>) -> Read<'_> {
+    let at = start.eat_all("the year")?;
+    let (year, end) = four_digits(at)?;
+    is_free(at, end).then_some((Meaning::Date(Say::Year(year)), end))
 }
 
 /// Four digits in the range of years.
@@ -211,8 +228,13 @@ fn century(at: Cursor<'_>) -> Read<'_> {
     is_century.then(|| (Meaning::Date(Say::Century((n as i16 - 1) * 100)), unit.next()))
 }
 
-/// `fiscal 1989`, `fiscal year 2015`, `FY2015`.
+/// `fiscal 1989`, `fiscal year 2015`, `FY2015`, `1989 fiscal year`.
 fn fiscal(at: Cursor<'_>) -> Read<'_> {
+    if let Some((year, after)) = four_digits(at)
+        && let Some(end) = after.eat_any(&["fiscal", "financial"]).and_then(|next| next.eat("year"))
+    {
+        return Some((Meaning::Date(Say::Year(year)), end));
+    }
     let after = at
         .eat_any(&["fiscal", "financial"])
         .map(|next| next.skip("year"))
