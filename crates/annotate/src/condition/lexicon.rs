@@ -31,6 +31,8 @@ pub(super) enum Class {
     Occurrence,
     Discourse,
     Idiom,
+    Closed,
+    Attention,
 }
 
 /// One section of the file.

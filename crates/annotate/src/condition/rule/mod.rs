@@ -7,7 +7,7 @@ use super::scope::Scope;
 
 mod alternative;
 mod dependence;
-mod desire;
+pub(super) mod desire;
 mod first;
 pub(super) mod inverted;
 mod need;
