@@ -72,6 +72,15 @@ fn an_unbalanced_mark_costs_nothing_but_itself() {
 }
 
 #[test]
+fn a_dossier_beside_its_reports_is_passed_over() {
+    let report: &[u8] = "Title\n\n“We go on,” Mr Day said.".as_bytes();
+    let page = check(&[("a.txt", report)], &["report", "."], 0, &[]);
+    let files: &[(&str, &[u8])] = &[("a.txt", report), ("dossier.html", page.as_bytes())];
+    check(files, &["report", "."], 0, &["own-dossier 1"]);
+    assert_eq!(check(files, &["annotate", "."], 0, &[]).lines().count(), 1);
+}
+
+#[test]
 fn without_a_report_there_is_no_dossier() {
     let (folder, mut command) = stemma(&[("empty.txt", b"")]);
     let output = command.args(["report", "empty.txt", "-o", "out.html"]).output().unwrap();
