@@ -55,7 +55,7 @@ fn questions_are_answered_as_tables_json_and_csv() {
     assert_eq!(ask(&["quotes", "--since", "2027"]), "");
     assert!(ask(&["search", "\"repairs cost\""]).contains("[repairs cost]"));
     let behind = ask(&["search", "repairs", "cost", "--store", "news.stemma", "--json"]);
-    assert_eq!(lines(&behind).len(), 1, "{behind}");
+    assert_eq!(lines(&behind).len(), 2, "{behind}");
     assert_eq!(ask(&["search", "--json", "--", "repairs", "-cost"]), "");
     assert!(ask(&["people", "--kind", "person"]).contains("Ana Brok"));
     assert!(ask(&["stories", "--json"]).contains("Bridge to close"));
