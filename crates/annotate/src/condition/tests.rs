@@ -82,7 +82,6 @@ fn what_has_not_happened_yet_is_waited_for() {
 
 #[test]
 fn dependence_may_be_named() {
-    check("<t>Depending on</t> <c>the vote</c>, <q>the plant could close</q>.");
     check("<q>The deal</q> <t>hinges on</t> <c>a vote in the Senate</c>.");
     check("<c>A ceasefire</c> is <t>a precondition for</t> <q>talks</q>.");
     check("<q>There will be no deal</q> <t>without</t> <c>a vote</c>.");
@@ -90,19 +89,6 @@ fn dependence_may_be_named() {
     check("It would <t>take</t> <c>a miracle</c> to <q>save the mill</q>.");
     check("<t>Only</t> <c>a court</c> can <q>stop the sale</q>.");
     check("<t>For</t> <q>the truce to hold</q>, <c>both sides must pull back</c>.");
-}
-
-#[test]
-fn a_wish_depends_on_what_must_be() {
-    check("<t>If</t> the party wants to <q>win the vote</q>, <c>it must cut taxes</c>.");
-    check("<t>If</t> <c>the party wins the vote</c>, <q>it must cut taxes</q>.");
-}
-
-#[test]
-fn set_phrases_end_where_they_end() {
-    check("<t>If</t> <c>any members object</c>, <q>the vote will be put off</q>.");
-    check("<t>If</t> <c>you can pay the fee</c>, <q>the city will repair the roof</q>.");
-    check("Few members, if any, will object.");
 }
 
 #[test]
@@ -214,7 +200,6 @@ fn what_kind_of_thing_it_is_does_not_depend() {
     check("It was a sincere, if limited, attempt.");
     check("Regardless if the story was true or not, the point is moot.");
     check("If you look at the numbers, the town is growing.");
-    check("If you think about it, the town is growing.");
     check("Workers depend on the river.");
     check("To paraphrase the mayor, we need to go home.");
 }
