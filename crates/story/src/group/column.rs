@@ -1,66 +1,79 @@
 //! What recurs in undated reports of one outlet.
 //!
 //! A page holds more than its report: a series begins and ends alike, and what stands beside one
-//! text is saved with many. Dated reports of one outlet are kept apart by their days; of two
-//! without, a passage that both have says nothing of their stories. So they are as alike as what
-//! is left of them without it, and no more, unless most of one stands in the other: then they
-//! are two versions of one text.
+//! text is saved with many. Dated reports of one outlet are kept apart by their days; undated ones
+//! would be joined by it. So runs of words that stand in several of them say nothing of their
+//! stories, unless they are most of a report: then it is one of several versions of one text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use stemma_model::{Alignment, Passage, Span};
+use stemma_model::Span;
+use stemma_text::{fold, words};
 
-use super::bag::{self, Forms};
-use super::vector::{Weighed, weights};
-use super::window::{Edges, FLOOR};
-use super::{Report, Reports};
+use super::Report;
+use super::bag::hash;
 
-/// The share of the shorter report from which the two are versions of one text. Set, not tuned.
-const ONE_TEXT: f64 = 0.5;
+/// Words of a run: so many in a row are hardly written twice.
+const RUN: usize = 8;
 
-/// Weighs every pair of undated reports of one outlet without the passages that they share, and
-/// gives what each such pair came to. Linear in the texts of these pairs.
-pub(super) fn weigh(
-    edges: &mut Edges,
-    sorted: &[Report<'_>],
-    alignments: &[Alignment],
-    reports: &Reports,
-) -> Edges {
-    let mut passages: BTreeMap<(usize, usize), [Vec<Span>; 2]> = BTreeMap::new();
-    for alignment in alignments {
-        let at = |passage: &Passage| reports.ids.binary_search(&passage.document).ok();
-        let (Some(a), Some(b)) = (at(&alignment.a), at(&alignment.b)) else { continue };
-        let pair = (a.min(b), a.max(b));
-        let share = reports.reuse.get(&pair).copied().unwrap_or_default();
-        if of_one_column(&sorted[a], &sorted[b]) && share < ONE_TEXT {
-            let spans = passages.entry(pair).or_default();
-            spans[usize::from(a > b)].push(alignment.a.span);
-            spans[usize::from(a < b)].push(alignment.b.span);
+/// Reports of one outlet that have a run which tells nothing. A text may be told again once or
+/// twice, in an update or a series of one event. Set, not tuned.
+const SEVERAL: usize = 5;
+
+/// The share of a report's words from which what recurs is the report. Set, not tuned.
+const MOST: f64 = 0.5;
+
+/// What recurs in each report, as spans in order. Linear in the texts of undated reports.
+pub(super) fn recurring(reports: &[Report<'_>]) -> Vec<Vec<Span>> {
+    let mut series: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, report) in reports.iter().enumerate().filter(|(_, report)| !report.stated) {
+        if let Some(outlet) = &report.document.outlet {
+            series.entry(outlet).or_default().push(at);
         }
     }
-    let rest = |(pair, spans): ((usize, usize), [Vec<Span>; 2])| {
-        let whole = edges.get(&pair).copied().unwrap_or_default();
-        let likeness = without(sorted, pair, &spans).min(whole);
-        if likeness < FLOOR {
-            edges.remove(&pair);
-        } else {
-            edges.insert(pair, likeness);
+    let mut found = vec![Vec::new(); reports.len()];
+    for series in series.into_values().filter(|series| series.len() >= SEVERAL) {
+        let texts: Vec<Words> = series.iter().map(|&at| Words::of(reports[at])).collect();
+        let mut counts: HashMap<u64, usize> = HashMap::new();
+        for run in texts.iter().flat_map(|text| text.runs.iter().collect::<BTreeSet<_>>()) {
+            *counts.entry(*run).or_default() += 1;
         }
-        (pair, likeness)
-    };
-    passages.into_iter().map(rest).collect()
+        for (at, text) in series.into_iter().zip(texts) {
+            found[at] = text.recurring(|run| counts[&run] >= SEVERAL);
+        }
+    }
+    found
 }
 
-/// Whether nothing but their words can tell the stories of two reports apart, which one hand wrote.
-fn of_one_column(a: &Report<'_>, b: &Report<'_>) -> bool {
-    !a.stated && !b.stated && a.document.outlet.is_some() && a.document.outlet == b.document.outlet
+/// The words of a text and the runs that begin with them.
+struct Words {
+    spans: Vec<Span>,
+    runs: Vec<u64>,
 }
 
-/// The cosine of two reports without these passages.
-fn without(sorted: &[Report<'_>], (a, b): (usize, usize), [left, right]: &[Vec<Span>; 2]) -> f64 {
-    let mut forms = Forms::default();
-    let mut rest = |at: usize, spans| bag::bag(sorted[at].document, spans, &mut forms);
-    let (left, right) = (rest(a, left), rest(b, right));
-    let (of_left, of_right) = (weights(&left), weights(&right));
-    Weighed { bag: &left, weights: &of_left }.cosine(Weighed { bag: &right, weights: &of_right })
+impl Words {
+    fn of(report: Report<'_>) -> Self {
+        let text = &report.document.text;
+        let spans: Vec<Span> = words(text).collect();
+        let folded: Vec<String> = spans.iter().map(|span| fold(span.of_text(text))).collect();
+        let runs = folded.windows(RUN).map(|run| hash(&run.join(" "))).collect();
+        Self { spans, runs }
+    }
+
+    /// The words of such runs, neighbours joined; none if they are most of the text.
+    fn recurring(&self, recurs: impl Fn(u64) -> bool) -> Vec<Span> {
+        let mut marked = vec![false; self.spans.len()];
+        for (at, _) in self.runs.iter().enumerate().filter(|&(_, &run)| recurs(run)) {
+            marked[at..at + RUN].fill(true);
+        }
+        let count = marked.iter().filter(|&&marked| marked).count();
+        if count as f64 >= MOST * self.spans.len() as f64 {
+            return Vec::new();
+        }
+        let all: Vec<(Span, bool)> = self.spans.iter().copied().zip(marked).collect();
+        all.chunk_by(|a, b| a.1 == b.1)
+            .filter(|part| part[0].1)
+            .map(|part| Span { start: part[0].0.start, end: part[part.len() - 1].0.end })
+            .collect()
+    }
 }

@@ -2,8 +2,8 @@
 //!
 //! [`group`] takes documents with what they attest and gives a [`Grouping`]: stories, threads, and
 //! the evidence for every link. Reports meet through an inverted index inside a window of days,
-//! are joined by average link over their words weighed by news at large, by passages they share
-//! (but for what recurs in undated reports of one outlet), and by their dates; a cluster whose halves
+//! are joined by average link over their words (but for what recurs in undated reports of one
+//! outlet) weighed by news at large, by passages they share, and by their dates; a cluster whose halves
 //! carry names of their own is cut again; a straggler joins the story it is clearly nearest to. No
 //! story's dated reports lie further apart than eight days unless a reader says so: undated ones
 //! cannot join years. Near-linear; the same for every order of arrival; a reader's "same" and "not
@@ -98,8 +98,8 @@ struct Reports {
     weights: Vec<Box<[f64]>>,
     /// Words of shared passages over the words of the shorter report, by pair.
     reuse: Edges,
-    /// How alike undated reports of one outlet are without the passages that they share.
-    columns: Edges,
+    /// Which of them have something left out that recurs in undated reports of their outlet.
+    columns: Vec<bool>,
     /// Pairs without dates that tell of two occasions.
     occasions: Pairs,
     constraints: Constraints,
@@ -120,7 +120,6 @@ pub fn group(input: Input<'_>) -> Grouping {
             *edges.entry(pair).or_default() += SHARED_TEXT * share;
         }
     }
-    reports.columns = column::weigh(&mut edges, &sorted, input.alignments, &reports);
     reports.occasions = occasion::weigh(&mut edges, &sorted, &reports.bags);
     let count = reports.ids.len();
     let limits = Limits { dates: &reports.dates, constraints: &reports.constraints };
@@ -166,7 +165,9 @@ impl Reports {
         let at: BTreeMap<DocumentId, usize> =
             ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
         let mut forms = Forms::default();
-        let bags: Vec<Bag> = documents().map(|d| bag::bag(d, &[], &mut forms)).collect();
+        let recurring = column::recurring(input.reports);
+        let texts = documents().zip(&recurring);
+        let bags: Vec<Bag> = texts.map(|(d, spans)| bag::bag(d, spans, &mut forms)).collect();
         let weights = bags.iter().map(vector::weights).collect();
         let told = input.reports.iter().map(|report| report.date).collect();
         let stated = |report: &Report<'_>| {
@@ -175,7 +176,8 @@ impl Reports {
         let dates = input.reports.iter().map(stated).collect();
         let reuse = reuse(input, &at, &bags);
         let constraints = Constraints::of(input.corrections, &at);
-        let (columns, occasions) = (Edges::new(), Pairs::new());
+        let columns = recurring.iter().map(|spans| !spans.is_empty()).collect();
+        let occasions = Pairs::new();
         Self { ids, dates, told, bags, forms, weights, reuse, columns, occasions, constraints }
     }
 }

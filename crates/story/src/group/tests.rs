@@ -229,24 +229,27 @@ fn alignment(reports: &[Report], from: [&str; 2], words: u32) -> Alignment {
 fn what_recurs_in_undated_reports_of_one_outlet_joins_nothing() {
     let recurring =
         "Elsewhere hauliers blockade Sund harbour over fuel duties raised by Ines Calder.";
-    let lines = format!(
-        "a - Rescuers searched rough waters after the ferry Aurora sank near Port Ellen carrying \
-         forty islanders homewards. {recurring}
-         b - Doctors treated wounded villagers when an earthquake damaged Molveno churches, schools \
-         and bridges overnight. {recurring}"
-    );
-    let check = |outlets: [&str; 2], words: u32, stories: usize| {
-        let mut reports = reports(&lines);
+    let news = [
+        "Rescuers searched rough waters after the ferry Aurora sank near Port Ellen with islanders.",
+        "Doctors treated wounded villagers when an earthquake damaged Molveno churches, schools, bridges and two hospitals.",
+        "Judges freed a banker whom prosecutors had accused of forging wills and land registers.",
+        "Beekeepers count heavy losses following a frosty spring across northern orchards, officials warn.",
+        "Astronomers photographed a comet whose tail split twice while it was passing far behind Jupiter and Saturn.",
+    ];
+    let check = |outlets: [&str; 5], stories: usize| {
+        let lines: Vec<String> = news
+            .iter()
+            .enumerate()
+            .map(|(at, news)| format!("s{at} - {news} {recurring}"))
+            .collect();
+        let mut reports = reports(&lines.join("\n"));
         for (report, outlet) in reports.iter_mut().zip(outlets) {
             report.document.outlet = Some(outlet.into());
         }
-        let shared = [alignment(&reports, ["Elsewhere", "Elsewhere"], words)];
-        assert_eq!(grouped(&reports, false, &shared, &[]).stories.len(), stories);
+        assert_eq!(grouped(&reports, false, &[], &[]).stories.len(), stories);
     };
-    check(["Tarn Gazette", "Tarn Gazette"], 8, 2);
-    check(["Tarn Gazette", "Sund Mail"], 8, 1);
-    // Most of the shorter report: two versions of one text.
-    check(["Tarn Gazette", "Tarn Gazette"], 16, 1);
+    check(["Tarn Gazette"; 5], 5);
+    check(["Tarn Gazette", "Sund Mail", "Ellen Post", "Molveno Echo", "Island Times"], 1);
 }
 
 #[test]

@@ -62,12 +62,13 @@ fn passages(reports: &Reports, a: usize, b: usize) -> Option<Reason> {
     Some(Reason::new("shared-passages", note).scored(*share as f32))
 }
 
-/// What the passages of two undated reports of one outlet leave of their likeness.
+/// That words were left out which recur in undated reports of one outlet.
 fn column(reports: &Reports, a: usize, b: usize) -> Option<Reason> {
-    let rest = reports.columns.get(&(a.min(b), a.max(b)))?;
-    let note = "both are of one outlet and without a date, so what stands in both tells nothing of \
-                their stories: they are compared without it";
-    Some(Reason::new("one-column", note).scored(*rest as f32))
+    (reports.columns[a] || reports.columns[b]).then(|| {
+        let note = "what stands in five and more undated reports of its outlet tells nothing of a \
+                    story: it was left out before words were compared";
+        Reason::new("recurring-text", note)
+    })
 }
 
 /// What the quotations of two reports without dates tell.
