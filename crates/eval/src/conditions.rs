@@ -53,7 +53,8 @@ struct Found {
     sentences: Vec<usize>,
 }
 
-/// Scores the conditions of the documents that the files of marks in `dir` name.
+/// Scores the conditions of the documents that the files of marks in `dir` name; what lies in a
+/// folder of it is there to train on.
 ///
 /// # Errors
 /// When a file of marks or its corpus is not there or not of that shape, or the engine cannot be
@@ -61,6 +62,7 @@ struct Found {
 pub fn score(dir: &Path) -> Result<Scores, Error> {
     let paths: Vec<PathBuf> = files(dir)?
         .into_iter()
+        .filter(|path| path.parent() == Some(dir))
         .filter(|path| path.extension().is_some_and(|end| end == "json"))
         .collect();
     let mut marks = BTreeMap::new();

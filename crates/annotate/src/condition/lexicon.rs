@@ -31,8 +31,6 @@ pub(super) enum Class {
     Occurrence,
     Discourse,
     Idiom,
-    Closed,
-    Attention,
 }
 
 /// One section of the file.

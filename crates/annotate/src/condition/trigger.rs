@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Class, Entry, LEXICON};
-use super::scope::{Scope, is_mark};
+use super::scope::Scope;
 
 /// The entries of `class` inside `sentence`, longest first at each place, not overlapping.
 pub(super) fn matches<'a>(
@@ -40,22 +40,11 @@ pub(super) fn is_idiom(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
     {
         return false;
     }
-    let idiom = LEXICON.entries(Class::Idiom).iter().any(|entry| {
+    LEXICON.entries(Class::Idiom).iter().any(|entry| {
         let length = entry.words.len();
         let from = (trigger.end).saturating_sub(length);
         (from..=trigger.start)
             .any(|start| start + length >= trigger.end && scope.words_at(start, &entry.words))
-    });
-    idiom || is_closed(scope, trigger)
-}
-
-/// "if you can", "if any": a set phrase where nothing follows it.
-fn is_closed(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
-    let sentence = scope.sentence(trigger.start);
-    LEXICON.entries(Class::Closed).iter().any(|entry| {
-        let end = trigger.start + entry.words.len();
-        let closes = end >= sentence.end || is_mark(scope.token(end));
-        end <= sentence.end && closes && scope.words_at(trigger.start, &entry.words)
     })
 }
 

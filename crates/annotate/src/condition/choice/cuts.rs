@@ -8,7 +8,6 @@ use stemma_model::Span;
 
 use super::ALIKE;
 use crate::condition::link::link;
-use crate::condition::rule::desire;
 use crate::condition::scope::{Scope, is_mark};
 use crate::condition::surface::{after_boundary, clause_end, goes_on, only_speaks};
 
@@ -17,9 +16,6 @@ use crate::condition::surface::{after_boundary, clause_end, goes_on, only_speaks
 const MOST_ENDS: usize = 8;
 const MOST_STARTS: usize = 8;
 
-/// Within how many words of its trigger a wish begins: "if their party still wants to".
-const LONGEST_WISH: usize = 12;
-
 /// One way to cut.
 pub(super) struct Cut {
     /// Condition and consequence.
@@ -27,16 +23,12 @@ pub(super) struct Cut {
     /// Their tokens.
     pub(super) condition: Range<usize>,
     pub(super) consequence: Range<usize>,
-    /// Whether the trigger's clause is what depends: of "if it wants to win", the wish.
-    pub(super) turned: bool,
 }
 
 impl Cut {
-    fn new(scope: Scope<'_>, trigger: &Range<usize>, spans: [Span; 2]) -> Self {
+    fn new(scope: Scope<'_>, spans: [Span; 2]) -> Self {
         let [condition, consequence] = spans.map(|span| scope.sheet.tokens(span));
-        let before = condition.start < trigger.start || condition.start > consequence.start;
-        let turned = is_if(scope, trigger) && consequence.start >= trigger.end && before;
-        Self { spans, condition, consequence, turned }
+        Self { spans, condition, consequence }
     }
 
     /// Whether a reader who marked one would take the other for the same.
@@ -55,8 +47,7 @@ pub(super) fn all(
     open: bool,
 ) -> Vec<Cut> {
     let mut seen = BTreeSet::new();
-    let mut found: Vec<Cut> =
-        own.into_iter().map(|spans| Cut::new(scope, trigger, spans)).collect();
+    let mut found: Vec<Cut> = own.into_iter().map(|spans| Cut::new(scope, spans)).collect();
     seen.extend(own);
     if !open {
         return found;
@@ -66,51 +57,17 @@ pub(super) fn all(
     let parsed = link.as_ref().map(|link| link.body.end);
     let host = link.as_ref().and_then(|link| link.host_range(scope)).map(|side| side.start);
     let starts = starts(scope, trigger, &sentence, host);
-    let wanted = link.as_ref().and_then(|link| wish(scope, trigger, link.after));
     for end in ends(scope, trigger, &sentence, parsed) {
         let condition = trigger.end..end;
         let before = starts.iter().map(|&start| start..trigger.start);
         let after = sides_after(scope, &condition, &sentence);
         for consequence in before.chain(after) {
-            let wanted = wanted.clone();
-            let turned = wanted.and_then(|wanted| turn(scope, trigger, wanted, &consequence));
             let spans = spans(scope, trigger, &condition, consequence);
-            let fresh = spans.into_iter().chain(turned).filter(|spans| seen.insert(*spans));
-            found.extend(fresh.map(|spans| Cut::new(scope, trigger, spans)));
+            let fresh = spans.filter(|spans| seen.insert(*spans));
+            found.extend(fresh.map(|spans| Cut::new(scope, spans)));
         }
     }
     found
-}
-
-/// What is wanted in the clause of `verb` after an "if": "if it is to win", "if they want change".
-pub(super) fn wish(
-    scope: Scope<'_>,
-    trigger: &Range<usize>,
-    verb: Token<'_>,
-) -> Option<Range<usize>> {
-    let near = (trigger.end..trigger.end + LONGEST_WISH).contains(&verb.i());
-    (near && is_if(scope, trigger)).then_some(())?;
-    desire::wanted(scope, verb).or_else(|| desire::object(scope, verb))
-}
-
-fn is_if(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
-    scope.token(trigger.start).lower() == "if"
-}
-
-/// The spans of what must be and of what is wanted.
-fn turn(
-    scope: Scope<'_>,
-    trigger: &Range<usize>,
-    wanted: Range<usize>,
-    must: &Range<usize>,
-) -> Option<[Span; 2]> {
-    let must = scope.inside_quote(trigger.start, must.clone());
-    let apart = must.end <= trigger.start || wanted.start < must.start;
-    (apart && !must.is_empty() && !only_speaks(scope, &must)).then_some(())?;
-    let end = if must.start > wanted.start { wanted.end.min(must.start) } else { wanted.end };
-    let wanted = scope.inside_quote(trigger.start, wanted.start..end);
-    let [must, wanted] = [scope.span(must)?, scope.span(wanted)?];
-    (!must.overlaps(wanted)).then_some([must, wanted])
 }
 
 /// The clause after `trigger` and the one it hangs from, by the parse.

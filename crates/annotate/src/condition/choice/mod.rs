@@ -27,9 +27,6 @@ use weights::Weights;
 /// Two clauses are cut alike from this Jaccard index on: that of the scorer.
 pub const ALIKE: f64 = 0.3;
 
-/// The family of what must be if somebody wants something.
-const WISH: &str = "must-if-wants";
-
 /// Families whose clauses may be cut in other ways than the rule's.
 const OPEN: &[&str] = &[
     "if",
@@ -43,7 +40,7 @@ const OPEN: &[&str] = &[
     "pending",
     "without",
     "inverted",
-    WISH,
+    "must-if-wants",
 ];
 
 /// In a sentence with more triggers than this, which no report writes, the rules decide alone: each
@@ -60,8 +57,6 @@ pub(super) struct Choice<'a> {
     own: Option<Draft<'a>>,
     /// What the parse alone says: the clause after the trigger and the one it hangs from.
     parsed: Option<[Range<usize>; 2]>,
-    /// Whether the trigger's clause wishes: "if it wants to win".
-    wishes: bool,
     cuts: Vec<Cut>,
 }
 
@@ -84,7 +79,6 @@ pub(super) fn all<'a>(
         .map(|(trigger, pattern, force)| Choice {
             cuts: cuts::all(scope, &trigger, None, true),
             parsed: cuts::parsed(scope, &trigger),
-            wishes: wishes(scope, &trigger),
             pattern,
             force,
             note: format!("“{}” may join a clause to what hangs on it", phrase(scope, &trigger)),
@@ -96,7 +90,7 @@ pub(super) fn all<'a>(
         let trigger = scope.sheet.tokens(draft.trigger);
         // "if it wants": the trigger proper is the "if".
         let trigger = match draft.pattern {
-            WISH => trigger.start..trigger.start + 1,
+            "must-if-wants" => trigger.start..trigger.start + 1,
             _ => trigger,
         };
         let own = [draft.condition, draft.consequence];
@@ -104,7 +98,6 @@ pub(super) fn all<'a>(
         Choice {
             cuts: cuts::all(scope, &trigger, Some(own), open),
             parsed: cuts::parsed(scope, &trigger),
-            wishes: wishes(scope, &trigger),
             pattern: draft.pattern,
             trigger,
             force: draft.force,
@@ -113,11 +106,6 @@ pub(super) fn all<'a>(
         }
     });
     ruled.chain(left).collect()
-}
-
-fn wishes(scope: Scope<'_>, trigger: &Range<usize>) -> bool {
-    let link = link(scope, trigger.clone());
-    link.is_some_and(|link| cuts::wish(scope, trigger, link.after).is_some())
 }
 
 fn phrase(scope: Scope<'_>, trigger: &Range<usize>) -> String {
@@ -186,25 +174,15 @@ impl<'a> Choice<'a> {
         let [condition, consequence] = self.cuts[at].spans;
         match self.own {
             Some(own) if [own.condition, own.consequence] == [condition, consequence] => own,
-            own => {
-                let force = own.map_or(self.force, |own| own.force);
-                // "if it wants to win, it must fight": what depends is the wish, however it is
-                // read elsewhere.
-                let (pattern, force) = match (self.cuts[at].turned, self.pattern) {
-                    (true, _) => (WISH, ConditionForce::Necessary),
-                    (false, WISH) => ("if", ConditionForce::Sufficient),
-                    (false, pattern) => (pattern, force),
-                };
-                Draft {
-                    pattern,
-                    trigger: scope.sheet.span(self.trigger),
-                    condition,
-                    consequence,
-                    head: head(scope, &scope.sheet.tokens(consequence)),
-                    force,
-                    note: self.note,
-                }
-            }
+            own => Draft {
+                pattern: self.pattern,
+                trigger: scope.sheet.span(self.trigger),
+                condition,
+                consequence,
+                head: head(scope, &scope.sheet.tokens(consequence)),
+                force: own.map_or(self.force, |own| own.force),
+                note: self.note,
+            },
         }
     }
 

@@ -31,7 +31,7 @@ pub(super) fn each<'a>(
         sink(&name);
     };
     let family = choice.pattern;
-    let order = order(cut);
+    let order = if cut.condition.start < cut.consequence.start { "after" } else { "before" };
     let ruled = ruled(choice, cut);
     put(&["cut"]);
     put(&["family", family]);
@@ -50,81 +50,9 @@ pub(super) fn each<'a>(
     put(&["trigger after", before, family]);
     put(&["asked", asks, family]);
     put(&["next", scope.token(trigger.end.min(scope.sheet.doc.len() - 1)).tag(), family]);
-    wish(scope, choice, cut, &mut put);
-    address(scope, choice, cut, order, &mut put);
     edges(scope, cut, order, &mut put);
     clauses(scope, choice, cut, order, &mut put);
     left_over(scope, trigger, cut, order, &mut put);
-}
-
-/// Which part comes first; cuts whose trigger opens the consequence have traits of their own.
-fn order(cut: &Cut) -> &'static str {
-    match (cut.turned, cut.condition.start < cut.consequence.start) {
-        (false, true) => "after",
-        (false, false) => "before",
-        (true, true) => "turned before",
-        (true, false) => "turned after",
-    }
-}
-
-/// "If it wants to win, it must fight": whether somebody wishes, and what must then be.
-fn wish<'a>(scope: Scope<'a>, choice: &Choice<'a>, cut: &Cut, put: &mut impl FnMut(&[&str])) {
-    if !choice.wishes {
-        return;
-    }
-    let main = if cut.turned { &cut.condition } else { &cut.consequence };
-    let must = head(scope, main).and_then(modal).unwrap_or("none");
-    let turned = if cut.turned { "turned" } else { "plain" };
-    put(&["wish", turned]);
-    put(&["wish", turned, must]);
-    put(&["wish", turned, who(scope, main.start)]);
-}
-
-/// Whether a condition only speaks to the reader ("if you look at it"), only presents what follows
-/// ("if there is one thing, it is rain") or asks ("whether it rains or if it snows").
-fn address<'a>(
-    scope: Scope<'a>,
-    choice: &Choice<'a>,
-    cut: &Cut,
-    order: &str,
-    put: &mut impl FnMut(&[&str]),
-) {
-    let [reader, main] = [who(scope, cut.condition.start), who(scope, cut.consequence.start)];
-    let verb = cut.condition.clone().map(|i| scope.token(i)).find(|token| token.pos() == "VERB");
-    let attends = verb.is_some_and(|verb| LEXICON.has(Class::Attention, verb.lemma()));
-    let attends = if attends { "attends" } else { "no" };
-    put(&["who", reader, attends]);
-    put(&["who", reader, main, order]);
-    put(&["attends", attends, main]);
-    let any = cut.condition.clone().any(|i| scope.token(i).lower() == "any");
-    put(&["any", if any { "yes" } else { "no" }]);
-    let trigger = choice.trigger.start;
-    let start = scope.sentence(trigger).start;
-    let joined =
-        trigger > start && matches!(scope.token(trigger - 1).lower(), "or" | "and" | "not" | "but");
-    let earlier =
-        (start..trigger).any(|i| matches!(scope.token(i).lower(), "whether" | "if" | "ask"));
-    let row = if joined && earlier { "row" } else { "no" };
-    put(&["whether", row, choice.pattern]);
-}
-
-/// Who or what a part begins with, where a pronoun says so.
-fn who(scope: Scope<'_>, at: usize) -> &'static str {
-    let next = (at + 1 < scope.sheet.doc.len()).then(|| scope.token(at + 1));
-    let is = next.is_some_and(|next| next.lemma() == "be" || matches!(next.lower(), "'s" | "’s"));
-    match scope.token(at).lower() {
-        "it" if is => "it is",
-        "it" => "it",
-        "that" | "this" if is => "that is",
-        "there" => "there",
-        "you" | "your" => "you",
-        "we" | "i" => "we",
-        "he" | "she" | "they" => "they",
-        "any" | "anyone" | "anybody" | "anything" => "any",
-        "one" => "one",
-        "please" => "please",
-        _ => "other",
-    }
 }
 
 /// How near a cut is to the rules': the same, like it, with one part like it, another, or none.
@@ -243,9 +171,9 @@ fn left_over(
     let Cut { condition, consequence, .. } = cut;
     let sentence = scope.sentence(trigger.start);
     let words = |range: Range<usize>| range.filter(|&i| !is_mark(scope.token(i))).count();
-    let between = match condition.start < consequence.start {
-        true => condition.end..consequence.start,
-        false => consequence.end..trigger.start.max(consequence.end),
+    let between = match order {
+        "after" => condition.end..consequence.start,
+        _ => consequence.end..trigger.start,
     };
     let left = sentence.start..trigger.start.min(consequence.start);
     let right = condition.end.max(consequence.end)..sentence.end;

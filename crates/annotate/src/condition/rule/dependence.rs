@@ -12,7 +12,7 @@ use crate::condition::draft::Draft;
 use crate::condition::lexicon::{Class, LEXICON};
 use crate::condition::link::cut_adverbials;
 use crate::condition::scope::{Scope, child, is_verbal};
-use crate::condition::surface::{before, begins_main, clause_end};
+use crate::condition::surface::{before, clause_end};
 
 /// The conditions of this family in one sentence.
 pub(super) fn find<'a>(scope: Scope<'a>, sentence: Range<usize>) -> Vec<Draft<'a>> {
@@ -80,28 +80,15 @@ fn parsed<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<(Range<usize>, Range<
     Some((side.start..side.end.min(verb.i()), body))
 }
 
-/// "It may close, depending on the vote": what stands before depends, else what follows.
+/// "It may close, depending on the vote": what stands before depends.
 fn adjoined(
     scope: Scope<'_>,
     sentence: &Range<usize>,
     i: usize,
 ) -> Option<(Range<usize>, Range<usize>)> {
     (scope.token(i).lower() == "depending").then_some(())?;
-    match before(scope, &(i..i + 2)) {
-        Some(consequence) => Some((consequence, i + 2..clause_end(scope, i + 2, sentence.end))),
-        None => opening(scope, sentence, i),
-    }
-}
-
-/// "Depending on the vote, it may close": up to the comma before a main clause.
-fn opening(
-    scope: Scope<'_>,
-    sentence: &Range<usize>,
-    i: usize,
-) -> Option<(Range<usize>, Range<usize>)> {
-    let comma = (i + 3..sentence.end)
-        .find(|&at| scope.token(at).text() == "," && begins_main(scope, at + 1, sentence.end))?;
-    Some((comma + 1..clause_end(scope, comma + 1, sentence.end), i + 2..comma))
+    let consequence = before(scope, &(i..i + 2))?;
+    Some((consequence, i + 2..clause_end(scope, i + 2, sentence.end)))
 }
 
 /// The sides without a parse: from the last colon or dash to the verb, and on to the end.

@@ -54,11 +54,9 @@ fn is_needed(host: Token<'_>) -> bool {
 }
 
 /// What a verb of wanting wants: the tokens of its infinitive without "to".
-pub(in crate::condition) fn wanted(scope: Scope<'_>, verb: Token<'_>) -> Option<Range<usize>> {
-    // "If it is to pass", "if it is going to pass" wish as "if it wants to pass" does.
-    // "If it were to pass" only supposes.
-    let copula = matches!(verb.lemma(), "be" | "go") && verb.lower() != "were";
-    if !LEXICON.has(Class::Desire, verb.lemma()) && !copula {
+pub(super) fn wanted<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Range<usize>> {
+    // "If it is to pass" wishes as "if it wants to pass" does.
+    if !LEXICON.has(Class::Desire, verb.lemma()) && verb.lemma() != "be" {
         return None;
     }
     let infinitive = child(verb, &["xcomp", "ccomp"])
@@ -66,11 +64,4 @@ pub(in crate::condition) fn wanted(scope: Scope<'_>, verb: Token<'_>) -> Option<
     let range = scope.subtree(infinitive);
     let start = range.start + usize::from(scope.token(range.start).lower() == "to");
     (start < range.end).then_some(start..range.end)
-}
-
-/// What a verb of wanting wants: its object, as of "if they want change".
-pub(in crate::condition) fn object(scope: Scope<'_>, verb: Token<'_>) -> Option<Range<usize>> {
-    LEXICON.has(Class::Desire, verb.lemma()).then_some(())?;
-    let object = child(verb, &["dobj"]).filter(|object| object.i() > verb.i())?;
-    Some(scope.subtree(object))
 }

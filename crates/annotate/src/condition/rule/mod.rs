@@ -7,7 +7,7 @@ use super::scope::Scope;
 
 mod alternative;
 mod dependence;
-pub(super) mod desire;
+mod desire;
 mod first;
 pub(super) mod inverted;
 mod need;

@@ -132,16 +132,14 @@ fn needs<'a>(scope: Scope<'a>, verb: Token<'a>) -> Option<Draft<'a>> {
     };
     let what = child(verb, &["dobj"])
         .filter(|what| what.i() > verb.i() && (sum(*what) || !is_time(*what)) && !own(*what))?;
-    // "need votes to pass": the parse may hang the infinitive from the verb.
-    let clause = child(verb, &["xcomp", "ccomp"]);
-    let goal = clause.is_none_or(|it| it.i() > what.i() && it.dep() == "xcomp");
-    (is_verbal(verb) && is_open(verb) && goal).then_some(())?;
+    (is_verbal(verb) && is_open(verb) && child(verb, &["xcomp", "ccomp"]).is_none())
+        .then_some(())?;
     let end = scope.subtree(verb).end.min(scope.sentence(verb.i()).end);
     let start = what.left_edge().i();
     let purpose =
         verb.rights().chain(what.rights()).filter(|child| child.i() > what.i()).find(|child| {
             match child.dep() {
-                "advcl" | "relcl" | "acl" | "xcomp" => is_infinitive(*child),
+                "advcl" | "relcl" | "acl" => is_infinitive(*child),
                 "prep" => child.lower() == "for" && child.head() == verb,
                 _ => false,
             }
