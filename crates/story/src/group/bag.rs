@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rapidhash::v3::rapidhash_v3;
 use stemma_model::{Document, Span};
-use stemma_text::words;
+use stemma_text::{fold, words};
 
 /// Words too common to tell stories apart: English function words and the words that every report
 /// has. Written for Stemma from general knowledge.
@@ -159,6 +159,12 @@ fn inside_sentence(text: &str, start: usize) -> bool {
 /// The hash of a stem, the same everywhere.
 pub(super) fn hash(stem: &str) -> u64 {
     rapidhash_v3(stem.as_bytes())
+}
+
+/// The hashes of all runs of `length` words of a text, in order, one for each word that begins one.
+pub(super) fn runs(text: &str, length: usize) -> Vec<u64> {
+    let folded: Vec<String> = words(text).map(|span| fold(span.of_text(text))).collect();
+    folded.windows(length).map(|run| hash(&run.join(" "))).collect()
 }
 
 /// A word in lower case without its commonest ending; `None` for stop words and single letters.

@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use stemma_model::Span;
-use stemma_text::{fold, words};
+use stemma_text::words;
 
 use super::Report;
-use super::bag::hash;
+use super::bag::runs;
 
 /// Words of a run: so many in a row are hardly written twice.
 const RUN: usize = 8;
@@ -54,10 +54,7 @@ struct Words {
 impl Words {
     fn of(report: Report<'_>) -> Self {
         let text = &report.document.text;
-        let spans: Vec<Span> = words(text).collect();
-        let folded: Vec<String> = spans.iter().map(|span| fold(span.of_text(text))).collect();
-        let runs = folded.windows(RUN).map(|run| hash(&run.join(" "))).collect();
-        Self { spans, runs }
+        Self { spans: words(text).collect(), runs: runs(text, RUN) }
     }
 
     /// The words of such runs, neighbours joined; none if they are most of the text.

@@ -11,7 +11,7 @@ use stemma_text::{fold, words};
 
 use super::Report;
 use super::background::specificity;
-use super::bag::{Bag, hash, stem};
+use super::bag::{self, Bag, hash, stem};
 use super::window::{Edges, Pairs};
 
 /// Words of the shortest quotation that is compared.
@@ -133,6 +133,5 @@ fn heard(report: &Report<'_>) -> Heard {
 }
 
 fn runs(text: &str) -> Runs {
-    let said: Vec<String> = words(text).map(|span| fold(span.of_text(text))).collect();
-    said.windows(RUN).map(|run| hash(&run.join(" "))).collect()
+    bag::runs(text, RUN).into_iter().collect()
 }
