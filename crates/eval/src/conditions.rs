@@ -22,6 +22,7 @@ use stemma_text::CodePoints;
 
 use crate::corpus::{digest_of, files, read};
 use crate::error::{Error, Kind};
+use crate::score::jaccard;
 use crate::{Counts, Metric, Scores};
 
 /// The overlaps from which a part counts as found.
@@ -226,7 +227,7 @@ fn compare(gold: &[Mark], found: &[Mark], least: f64) -> Counts {
     let mut used = BTreeSet::new();
     for mark in gold {
         let fit = |ours: &Mark| {
-            let parts = [jaccard(mark[1], ours[1]), jaccard(mark[2], ours[2])];
+            let parts = [1, 2].map(|part| jaccard(mark[part].into(), ours[part].into()));
             parts.iter().all(|part| *part >= least).then(|| parts[0] + parts[1])
         };
         let best = found
@@ -238,14 +239,6 @@ fn compare(gold: &[Mark], found: &[Mark], least: f64) -> Counts {
         used.extend(best.map(|(_, at)| at));
     }
     Counts { hits: used.len(), predicted: found.len(), gold: gold.len() }
-}
-
-/// The share of what either span covers that both cover.
-#[expect(clippy::cast_precision_loss, reason = "offsets are far below 2^52")]
-fn jaccard(a: [usize; 2], b: [usize; 2]) -> f64 {
-    let both = a[1].min(b[1]).saturating_sub(a[0].max(b[0]));
-    let either = (a[1] - a[0]) + (b[1] - b[0]) - both;
-    if either == 0 { 0.0 } else { both as f64 / either as f64 }
 }
 
 #[cfg(test)]

@@ -100,6 +100,14 @@ impl std::ops::AddAssign for Counts {
     }
 }
 
+/// The share of what either of two stretches covers that both cover (Jaccard index).
+#[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52")]
+pub(crate) fn jaccard(a: (usize, usize), b: (usize, usize)) -> f64 {
+    let both = a.1.min(b.1).saturating_sub(a.0.max(b.0));
+    let either = (a.1 - a.0) + (b.1 - b.0) - both;
+    if either == 0 { 0.0 } else { both as f64 / either as f64 }
+}
+
 /// `part` of `whole` in per cent; 0 of nothing is 0.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
@@ -117,5 +125,11 @@ mod tests {
         let (p, r) = (counts.precision(), counts.recall());
         assert!((counts.f1() - 2.0 * p * r / (p + r)).abs() < 1e-9);
         assert!(Counts::default().f1().abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn stretches_share_what_both_cover() {
+        assert!((jaccard((0, 10), (5, 15)) - 1.0 / 3.0).abs() < 1e-9);
+        assert!(jaccard((0, 0), (3, 3)).abs() < 1e-9);
     }
 }

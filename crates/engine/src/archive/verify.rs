@@ -248,14 +248,13 @@ fn misplaced(
     let point = |byte| points.of_byte(byte) as u32;
     let counted = (point(hull.start()), point(hull.end()));
     let words = parts.is_some_and(|parts| parts.join(" … ") == place.text);
-    if words && hull == place.hull && counted == place.points {
-        return None;
-    }
     if words && hull == place.hull {
-        return Some(format!(
-            "{} stands at code point {}..{}, its record says {}..{}",
-            place.id, counted.0, counted.1, place.points.0, place.points.1
-        ));
+        return (counted != place.points).then(|| {
+            format!(
+                "{} stands at code point {}..{}, its record says {}..{}",
+                place.id, counted.0, counted.1, place.points.0, place.points.1
+            )
+        });
     }
     Some(match document.text.find(&place.text) {
         Some(start) => format!(
