@@ -201,6 +201,7 @@ fn what_kind_of_thing_it_is_does_not_depend() {
     check("Regardless if the story was true or not, the point is moot.");
     check("If you look at the numbers, the town is growing.");
     check("Workers depend on the river.");
+    check("Only 400 members will vote.");
     check("To paraphrase the mayor, we need to go home.");
 }
 

@@ -3,7 +3,7 @@
 //! "Only X can Y": so is the one thing that can.
 //!
 //! Hits: *The only way to win is to vote.* / *Only a court can end this.*
-//! Not: *The best way to end the war is talks.*
+//! Not: *Only 400 will move.* / *The best way to end the war is talks.*
 
 use std::ops::Range;
 
@@ -40,7 +40,12 @@ fn enabler<'a>(scope: Scope<'a>, subject: Token<'a>) -> Option<Draft<'a>> {
         child(verb, &["aux"]).filter(|aux| matches!(aux.lower(), "can" | "could" | "will"))?;
     // "Only time will tell"; "If only they could".
     let wished = range.start > 0 && scope.token(range.start - 1).lower() == "if";
-    let idle = wished || subject.lower() == "time" && verb.lemma() == "tell";
+    // "Only 400 will move" counts.
+    let counts = range.clone().any(|i| {
+        let token = scope.token(i);
+        token.like_num() || matches!(token.ent_type(), "CARDINAL" | "PERCENT")
+    });
+    let idle = wished || counts || subject.lower() == "time" && verb.lemma() == "tell";
     if idle
         || only.lower() != "only"
         || can.i() < subject.i()
