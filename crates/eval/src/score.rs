@@ -100,10 +100,16 @@ impl std::ops::AddAssign for Counts {
     }
 }
 
-/// The share of what either of two stretches covers that both cover (Jaccard index).
+/// How much two stretches, in code points, both cover.
+pub(crate) fn overlap(a: (usize, usize), b: (usize, usize)) -> usize {
+    a.1.min(b.1).saturating_sub(a.0.max(b.0))
+}
+
+/// The share of what either of two stretches covers that both cover: the Jaccard index of
+/// `Span::jaccard`, for stretches in code points.
 #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52")]
 pub(crate) fn jaccard(a: (usize, usize), b: (usize, usize)) -> f64 {
-    let both = a.1.min(b.1).saturating_sub(a.0.max(b.0));
+    let both = overlap(a, b);
     let either = (a.1 - a.0) + (b.1 - b.0) - both;
     if either == 0 { 0.0 } else { both as f64 / either as f64 }
 }

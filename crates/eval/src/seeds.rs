@@ -17,7 +17,7 @@ use stemma_text::CodePoints;
 
 use crate::corpus::{digest, read};
 use crate::error::{Error, Kind};
-use crate::score::jaccard;
+use crate::score::{jaccard, overlap};
 use crate::{Metric, Scores, percent};
 
 /// How far two spans must overlap for a quotation to be found, to count as extra, and for the parts
@@ -152,10 +152,6 @@ fn marked(value: &Value) -> Stretch {
     (number(value, "start"), number(value, "end"))
 }
 
-fn shared(a: Stretch, b: Stretch) -> usize {
-    a.1.min(b.1).saturating_sub(a.0.max(b.0))
-}
-
 /// Quotations found, with their speakers and kinds; extra and false ones.
 fn quotes(key: &Value, found: &Found<'_>) -> Vec<Metric> {
     let gold = list(key, "quotes");
@@ -232,7 +228,7 @@ fn is_covered(gold: &Value, record: &Record, found: &Found<'_>) -> bool {
     let covers = |passage: Passage, side: &str| {
         let wanted = (number(gold, &format!("{side}_start")), number(gold, &format!("{side}_end")));
         found.name(passage.document) == text(gold, side)
-            && shared(found.stretch(passage.document, passage.span), wanted) as f64
+            && overlap(found.stretch(passage.document, passage.span), wanted) as f64
                 >= COVERED * (wanted.1 - wanted.0) as f64
     };
     record.alignments.iter().any(|pair| {

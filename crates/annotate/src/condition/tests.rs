@@ -88,6 +88,7 @@ fn dependence_may_be_named() {
     check("<q>A deal</q> <t>requires</t> <c>the consent of both houses</c>.");
     check("It would <t>take</t> <c>a miracle</c> to <q>save the mill</q>.");
     check("<t>Only</t> <c>a court</c> can <q>stop the sale</q>.");
+    check("<t>Only</t> <c>the Ninth Circuit</c> can <q>stop the sale</q>.");
     check("<t>For</t> <q>the truce to hold</q>, <c>both sides must pull back</c>.");
 }
 
@@ -202,6 +203,7 @@ fn what_kind_of_thing_it_is_does_not_depend() {
     check("If you look at the numbers, the town is growing.");
     check("Workers depend on the river.");
     check("Only 400 members will vote.");
+    check("Of the workers, only 400 will move.");
     check("To paraphrase the mayor, we need to go home.");
 }
 

@@ -40,11 +40,9 @@ fn enabler<'a>(scope: Scope<'a>, subject: Token<'a>) -> Option<Draft<'a>> {
         child(verb, &["aux"]).filter(|aux| matches!(aux.lower(), "can" | "could" | "will"))?;
     // "Only time will tell"; "If only they could".
     let wished = range.start > 0 && scope.token(range.start - 1).lower() == "if";
-    // "Only 400 will move" counts.
-    let counts = range.clone().any(|i| {
-        let token = scope.token(i);
-        token.like_num() || matches!(token.ent_type(), "CARDINAL" | "PERCENT")
-    });
+    // "Only 400 will move", "only 400 members will vote" count; "only the Ninth Circuit can" does
+    // not.
+    let counts = subject.pos() == "NUM" || child(subject, &["nummod"]).is_some();
     let idle = wished || counts || subject.lower() == "time" && verb.lemma() == "tell";
     if idle
         || only.lower() != "only"
