@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::error::{Error, Kind};
@@ -113,6 +114,9 @@ impl Store {
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
         connection.pragma_update(None, "cell_size_check", true)?;
+        // Statements are planned once, not anew for every value: planning takes longer than most of
+        // them run.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         schema::migrate(&mut connection)?;
         Ok(Self { connection, path: path.map(Path::to_owned) })
     }
@@ -208,6 +212,35 @@ impl Store {
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             Ok(())
         })
+    }
+
+    /// Runs `work`, which asks several questions: the store stays for it as it is at the first,
+    /// whatever is written meanwhile. One lock serves them all, where each would take its own.
+    ///
+    /// # Errors
+    /// What `work` reports, or if the file cannot be read.
+    pub fn unchanging<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        if !self.connection.is_autocommit() {
+            return work();
+        }
+        // Nothing is written, so that nothing is lost when the transaction is dropped.
+        let _transaction = self
+            .connection
+            .unchecked_transaction()
+            .map_err(|error| Error::new("read", self.path.as_deref(), error))?;
+        work()
+    }
+
+    /// [`Self::attempt`] of what only reads, as one question.
+    pub(crate) fn ask<T>(
+        &self,
+        asked: &str,
+        work: impl FnOnce(&Connection) -> Result<T, Kind>,
+    ) -> Result<T, Error> {
+        self.unchanging(|| self.attempt(asked, work))
     }
 
     /// Runs `work` and puts what was attempted on its error.

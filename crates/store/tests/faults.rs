@@ -97,6 +97,25 @@ fn readers_see_the_last_commit_while_one_writes() {
 }
 
 #[test]
+fn what_is_asked_at_once_sees_one_state() {
+    let folder = TempDir::new().unwrap();
+    let path = made(&folder, 5);
+    let mut writer = Store::open(&path).unwrap();
+    let reader = Store::open_read_only(&path).unwrap();
+    let seen = reader.unchanging(|| {
+        let before = reader.len()?;
+        let mut batch = writer.batch()?;
+        batch.put((5..9).map(entry).collect())?;
+        batch.commit()?;
+        // One question inside another ends with the outer one.
+        let after = reader.unchanging(|| reader.len())?;
+        Ok::<_, stemma_store::Error>((before, after, reader.len()?))
+    });
+    assert_eq!(seen.unwrap(), (5, 5, 5));
+    assert_eq!(reader.len().unwrap(), 9);
+}
+
+#[test]
 fn a_batch_that_is_dropped_leaves_nothing() {
     let mut store = Store::in_memory().unwrap();
     let empty = dump(&store);

@@ -71,8 +71,18 @@ pub fn like(
     page: Page,
 ) -> Result<Found<LikeRow>, Error> {
     let Some(vector) = known(text) else { return Ok(Found { rows: Vec::new(), total: 0 }) };
+    store.unchanging(|| nearest_sentences(store, &vector, query, page))
+}
+
+/// The sentences that `query` lets in, by how near they are to `wanted`.
+fn nearest_sentences(
+    store: &Store,
+    wanted: &Vector,
+    query: &NearQuery,
+    page: Page,
+) -> Result<Found<LikeRow>, Error> {
     let (skip, take) = (to_usize(page.skip), to_usize(page.take));
-    let found = store.near(&quantised(&vector), query, skip.saturating_add(take))?;
+    let found = store.near(&quantised(wanted), query, skip.saturating_add(take))?;
     let mut rows = Vec::new();
     for near in found.rows.into_iter().skip(skip) {
         let (Some(stored), Some(listing)) =
@@ -108,16 +118,25 @@ pub fn quotes_like(
     query: &QuoteQuery,
 ) -> Result<Found<QuoteRow>, Error> {
     let Some(wanted) = known(text) else { return Ok(Found { rows: Vec::new(), total: 0 }) };
+    store.unchanging(|| nearest_quotes(store, &wanted, query))
+}
+
+/// The quotations that `query` asks for, by how near they are to `wanted`.
+fn nearest_quotes(
+    store: &Store,
+    wanted: &Vector,
+    query: &QuoteQuery,
+) -> Result<Found<QuoteRow>, Error> {
     let encoder = SentenceEncoder::new();
-    let mut ranked: Vec<(f32, QuoteId)> = candidates(store, &wanted, query)?
+    let mut ranked: Vec<(f32, QuoteId)> = candidates(store, wanted, query)?
         .into_iter()
         .map(|(id, words)| (wanted.cosine(&encoder.encode(&words)), id))
         .collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let total = ranked.len() as u64;
-    let wanted = ranked.into_iter().skip(to_usize(query.page.skip)).take(to_usize(query.page.take));
+    let page = ranked.into_iter().skip(to_usize(query.page.skip)).take(to_usize(query.page.take));
     let mut rows = Vec::new();
-    for (_, id) in wanted {
+    for (_, id) in page {
         rows.extend(store.quote(id)?);
     }
     Ok(Found { rows, total })

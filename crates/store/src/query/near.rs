@@ -65,9 +65,24 @@ impl Store {
         query: &NearQuery,
         count: usize,
     ) -> Result<Found<Near>, Error> {
-        let (shortlist, total) = self.shortlist(vector, query, count.saturating_mul(SHORTLIST))?;
-        let mut near = Vec::with_capacity(shortlist.len());
-        self.attempt("compare sentences in", |connection| {
+        self.unchanging(|| {
+            let (shortlist, total) =
+                self.shortlist(vector, query, count.saturating_mul(SHORTLIST))?;
+            let mut near = self.compared(vector, shortlist)?;
+            near.sort_by(|a, b| {
+                b.cosine
+                    .total_cmp(&a.cosine)
+                    .then((a.document, a.sentence).cmp(&(b.document, b.sentence)))
+            });
+            near.truncate(count);
+            Ok(Found { rows: near, total })
+        })
+    }
+
+    /// The cosine of each sentence of `shortlist` with `vector`.
+    fn compared(&self, vector: &[i8], shortlist: Vec<Ranked>) -> Result<Vec<Near>, Error> {
+        self.ask("compare sentences in", |connection| {
+            let mut near = Vec::with_capacity(shortlist.len());
             let mut statement = connection.prepare_cached(
                 "SELECT substr(body, ?2 * ?3 + 1, ?3) FROM vector WHERE document = ?1 AND dimensions = ?3",
             )?;
@@ -79,15 +94,8 @@ impl Store {
                 let document = DocumentId::from_number(number(document));
                 near.push(Near { document, sentence, cosine: cosine(vector, &axes) });
             }
-            Ok(())
-        })?;
-        near.sort_by(|a, b| {
-            b.cosine
-                .total_cmp(&a.cosine)
-                .then((a.document, a.sentence).cmp(&(b.document, b.sentence)))
-        });
-        near.truncate(count);
-        Ok(Found { rows: near, total })
+            Ok(near)
+        })
     }
 
     /// The `count` sentences whose signs differ in the fewest axes, and how many there are.
@@ -104,7 +112,7 @@ impl Store {
         let join = if clause.is_empty() { "" } else { " JOIN document d ON d.id = s.document" };
         let mut best: BinaryHeap<Ranked> = BinaryHeap::new();
         let mut total = 0;
-        self.attempt("compare sentences in", |connection| {
+        self.ask("compare sentences in", |connection| {
             if wanted.is_empty() || count == 0 {
                 return Ok(());
             }
@@ -136,7 +144,7 @@ impl Store {
     /// # Errors
     /// If the file cannot be read.
     pub fn has_vectors(&self) -> Result<bool, Error> {
-        self.attempt("read", |connection| {
+        self.ask("read", |connection| {
             let sql = "SELECT EXISTS (SELECT 1 FROM vector)";
             Ok(connection.query_row(sql, [], |row| row.get(0))?)
         })

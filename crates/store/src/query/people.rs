@@ -58,7 +58,7 @@ impl Store {
             filter.with("kind = ?", name(kind));
         }
         let clause = filter.clause();
-        self.attempt("look for people in", |connection| {
+        self.ask("look for people in", |connection| {
             let total: i64 = connection
                 .prepare_cached(&format!("SELECT count(*) FROM entity{clause}"))?
                 .query_row(params_from_iter(filter.values()), |row| row.get(0))?;

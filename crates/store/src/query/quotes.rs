@@ -66,6 +66,11 @@ pub struct QuoteRow {
     pub end: u64,
 }
 
+/// From how many matches of words on, the newest are found by a walk through all quotations. Looking
+/// up a date takes 1.9 µs a match; a walk stops early unless the words are those of long ago, and
+/// takes .1 s at the very worst (a million quotations, of which 86,809 have the words: 24 ms for 165).
+const WALKED: i64 = 30_000;
+
 const ROW: &str = "
     SELECT q.id, q.kind, q.text, q.status, e.name, s.entity, q.speaker, q.cue, q.date,
            d.outlet, d.title, d.id, d.given_id, q.start_point, q.end_point
@@ -81,16 +86,14 @@ impl Store {
     /// # Errors
     /// If the file cannot be read.
     pub fn quotes(&self, query: &QuoteQuery) -> Result<Found<QuoteRow>, Error> {
-        let Asked { from, dated, id, date, filter } = asked(query);
-        self.attempt("look for quotations in", |connection| {
-            let clause = filter.clause();
+        let asked = asked(query);
+        let Asked { from, filter, .. } = &asked;
+        self.ask("look for quotations in", |connection| {
             let total: i64 = connection
-                .prepare_cached(&format!("SELECT count(*) FROM {from}{clause}"))?
+                .prepare_cached(&format!("SELECT count(*) FROM {from}{}", filter.clause()))?
                 .query_row(params_from_iter(filter.values()), |row| row.get(0))?;
-            let mut pick = connection.prepare_cached(&format!(
-                "SELECT {id} FROM {dated}{clause} ORDER BY {date} DESC, {id} LIMIT {} OFFSET {}",
-                query.page.take, query.page.skip
-            ))?;
+            let walk = only_words(query) && total >= WALKED;
+            let mut pick = connection.prepare_cached(&asked.newest(walk, query.page))?;
             let ids: Vec<i64> = pick
                 .query_map(params_from_iter(filter.values()), |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
@@ -115,7 +118,7 @@ impl Store {
     ) -> Result<Option<Vec<(QuoteId, String)>>, Error> {
         let Asked { from, id, filter, .. } = asked(query);
         let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
-        self.attempt("look for quotations in", |connection| {
+        self.ask("look for quotations in", |connection| {
             let ids: Vec<i64> = connection
                 .prepare_cached(&format!(
                     "SELECT {id} FROM {from}{} LIMIT {limit}",
@@ -140,12 +143,23 @@ impl Store {
     /// # Errors
     /// If the file cannot be read.
     pub fn quote(&self, id: QuoteId) -> Result<Option<QuoteRow>, Error> {
-        self.attempt("look for a quotation in", |connection| {
+        self.ask("look for a quotation in", |connection| {
             let mut show = connection.prepare_cached(ROW)?;
             let mut rows = show.query_map([key(id.number())], quote_row)?;
             Ok(rows.next().transpose()?)
         })
     }
+}
+
+/// Whether words alone decide which quotations are wanted.
+fn only_words(query: &QuoteQuery) -> bool {
+    let QuoteQuery { by, about, since, until, outlet, documents, page: _ } = query;
+    about.is_some()
+        && by.is_none()
+        && since.is_none()
+        && until.is_none()
+        && outlet.is_none()
+        && documents.is_none()
 }
 
 /// A query as the parts of a statement.
@@ -157,6 +171,24 @@ struct Asked {
     id: &'static str,
     date: &'static str,
     filter: Filter,
+}
+
+impl Asked {
+    /// The statement for the ids on a page, newest first: by looking up the date of each match, or
+    /// by a walk through all quotations from the newest on.
+    fn newest(&self, walk: bool, page: Page) -> String {
+        let Self { from, dated, id, date, filter } = self;
+        let (clause, page) = (filter.clause(), format!("LIMIT {} OFFSET {}", page.take, page.skip));
+        if walk {
+            format!(
+                "SELECT q.id FROM quote q INDEXED BY quote_by_date
+                 WHERE q.id IN (SELECT {id} FROM {from}{clause})
+                 ORDER BY q.date DESC, q.id {page}"
+            )
+        } else {
+            format!("SELECT {id} FROM {dated}{clause} ORDER BY {date} DESC, {id} {page}")
+        }
+    }
 }
 
 fn asked(query: &QuoteQuery) -> Asked {
@@ -244,4 +276,42 @@ fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
         start: row.get::<_, u32>(13)?.into(),
         end: row.get::<_, u32>(14)?.into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_walk_finds_what_looking_up_finds() {
+        let store = Store::in_memory().unwrap();
+        store
+            .attempt("fill", |connection| {
+                Ok(connection.execute_batch(
+                    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+                     INSERT INTO quote (id, document, start, end, kind, status, text, date, negated,
+                                        hypothetical, headline)
+                     SELECT i * 7919 % 1009, 1, 0, 1, 'direct', 'resolved',
+                            CASE i % 3 WHEN 0 THEN 'red line' ELSE 'line' END,
+                            CASE WHEN i % 5 THEN date('2026-01-01', '+' || i % 20 || ' days') END,
+                            0, 0, 0
+                     FROM n;
+                     INSERT INTO quote_search (quote_search) VALUES ('rebuild');",
+                )?)
+            })
+            .unwrap();
+        let asked = asked(&QuoteQuery { about: Some("red".into()), ..QuoteQuery::default() });
+        let ids = |walk, page| -> Vec<i64> {
+            let list = |connection: &rusqlite::Connection| {
+                let mut pick = connection.prepare(&asked.newest(walk, page))?;
+                let rows = pick.query_map(params_from_iter(asked.filter.values()), |row| row.get(0))?;
+                Ok(rows.collect::<Result<_, _>>()?)
+            };
+            store.ask("list", list).unwrap()
+        };
+        for page in [Page::default(), Page { skip: 70, take: 20 }, Page { skip: 0, take: 500 }] {
+            assert_eq!(ids(true, page), ids(false, page), "{page:?}");
+        }
+        assert_eq!(ids(true, Page { skip: 0, take: 500 }).len(), 100);
+    }
 }

@@ -66,7 +66,7 @@ impl Store {
         // Counting needs the documents only where they are asked about.
         let plain = query.since.is_none() && query.until.is_none() && query.outlet.is_none();
         let join = if plain { "" } else { " JOIN document d ON d.id = f.rowid" };
-        self.attempt("search", |connection| {
+        self.ask("search", |connection| {
             let total: i64 = connection
                 .prepare_cached(&format!("SELECT count(*) FROM document_search f{join}{clause}"))?
                 .query_row(params_from_iter(filter.values()), |row| row.get(0))?;

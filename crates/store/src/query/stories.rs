@@ -55,7 +55,7 @@ impl Store {
     pub fn stories(&self, query: &StoryQuery) -> Result<Found<StoryRow>, Error> {
         let filter = conditions(query);
         let clause = filter.clause();
-        self.attempt("look for stories in", |connection| {
+        self.ask("look for stories in", |connection| {
             let total: i64 = connection
                 .prepare_cached(&format!("SELECT count(*) FROM story{clause}"))?
                 .query_row(params_from_iter(filter.values()), |row| row.get(0))?;

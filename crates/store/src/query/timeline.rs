@@ -58,7 +58,7 @@ impl Store {
     pub fn timeline(&self, query: &TimelineQuery) -> Result<Found<TimelineRow>, Error> {
         let filter = conditions(query);
         let clause = filter.clause();
-        self.attempt("look for events in", |connection| {
+        self.ask("look for events in", |connection| {
             let total: i64 = connection
                 .prepare_cached(&format!("SELECT count(*) FROM timeline_entry{clause}"))?
                 .query_row(params_from_iter(filter.values()), |row| row.get(0))?;
