@@ -304,7 +304,8 @@ mod tests {
         let ids = |walk, page| -> Vec<i64> {
             let list = |connection: &rusqlite::Connection| {
                 let mut pick = connection.prepare(&asked.newest(walk, page))?;
-                let rows = pick.query_map(params_from_iter(asked.filter.values()), |row| row.get(0))?;
+                let rows =
+                    pick.query_map(params_from_iter(asked.filter.values()), |row| row.get(0))?;
                 Ok(rows.collect::<Result<_, _>>()?)
             };
             store.ask("list", list).unwrap()
