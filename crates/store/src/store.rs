@@ -234,7 +234,7 @@ impl Store {
         work()
     }
 
-    /// [`Self::attempt`] of what only reads, as one question.
+    /// [`Self::attempt`] of several statements that only read, as one question.
     pub(crate) fn ask<T>(
         &self,
         asked: &str,

@@ -81,7 +81,7 @@ impl Store {
 
     /// The cosine of each sentence of `shortlist` with `vector`.
     fn compared(&self, vector: &[i8], shortlist: Vec<Ranked>) -> Result<Vec<Near>, Error> {
-        self.ask("compare sentences in", |connection| {
+        self.attempt("compare sentences in", |connection| {
             let mut near = Vec::with_capacity(shortlist.len());
             let mut statement = connection.prepare_cached(
                 "SELECT substr(body, ?2 * ?3 + 1, ?3) FROM vector WHERE document = ?1 AND dimensions = ?3",
@@ -112,7 +112,7 @@ impl Store {
         let join = if clause.is_empty() { "" } else { " JOIN document d ON d.id = s.document" };
         let mut best: BinaryHeap<Ranked> = BinaryHeap::new();
         let mut total = 0;
-        self.ask("compare sentences in", |connection| {
+        self.attempt("compare sentences in", |connection| {
             if wanted.is_empty() || count == 0 {
                 return Ok(());
             }
@@ -144,7 +144,7 @@ impl Store {
     /// # Errors
     /// If the file cannot be read.
     pub fn has_vectors(&self) -> Result<bool, Error> {
-        self.ask("read", |connection| {
+        self.attempt("read", |connection| {
             let sql = "SELECT EXISTS (SELECT 1 FROM vector)";
             Ok(connection.query_row(sql, [], |row| row.get(0))?)
         })

@@ -64,7 +64,7 @@ impl Store {
 
     /// The utterances with these keys, with their quotations.
     fn shown_variants(&self, ids: Vec<i64>) -> Result<Vec<VariantRow>, Error> {
-        let mut rows = self.ask("look for variants in", |connection| {
+        let mut rows = self.attempt("look for variants in", |connection| {
             let mut show = connection.prepare_cached(
                 "SELECT u.id, (SELECT name FROM entity WHERE id = u.entity), u.said_from, u.said_to,
                         u.relations, u.documents
@@ -83,7 +83,7 @@ impl Store {
     /// looked for once: counting by itself would take as long again.
     fn picked_variants(&self, query: &VariantQuery) -> Result<(Vec<i64>, u64), Error> {
         let filter = conditions(query);
-        self.ask("look for variants in", |connection| {
+        self.attempt("look for variants in", |connection| {
             let mut pick = connection.prepare_cached(&format!(
                 "SELECT u.id FROM utterance u{}
                  ORDER BY u.documents DESC, u.quotes DESC, u.id",
@@ -104,7 +104,7 @@ impl Store {
 
     /// The quotations that report an utterance, by date, then id.
     fn quotes_of(&self, utterance: UtteranceId) -> Result<Vec<QuoteRow>, Error> {
-        let ids: Vec<QuoteId> = self.ask("look for variants in", |connection| {
+        let ids: Vec<QuoteId> = self.attempt("look for variants in", |connection| {
             Ok(connection
                 .prepare_cached("SELECT quote FROM utterance_quote WHERE utterance = ?1")?
                 .query_map([key(utterance.number())], |row| {
