@@ -33,12 +33,20 @@ pub struct File {
     pub documents: Vec<(String, String, Vec<Mark>)>,
 }
 
-/// The files of marks in a folder, by name, without those of a second reader of the same part; and
-/// the articles that they mark, by given id.
+/// Files that are not learned from: of a second reader of the same part; and the one that made
+/// weights worse (its README says how).
+const LEFT_OUT: [&str; 2] = ["second", "further"];
+
+/// The files of marks in a folder and in its folder `training`, by name, and the articles that they
+/// mark, by given id.
 pub fn read(corpus: &Path, marks: &Path) -> (Vec<File>, BTreeMap<String, Article>) {
-    let folder = std::fs::read_dir(marks).expect("a folder of marks");
-    let mut paths: Vec<_> = folder.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|end| end == "json"));
+    let mut paths: Vec<_> = [marks.to_owned(), marks.join("training")]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).expect("a folder of marks"))
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .filter(|path| !LEFT_OUT.iter().any(|name| path.file_stem().is_some_and(|it| it == *name)))
+        .collect();
     paths.sort();
     let raw: Vec<(String, Value)> = paths
         .iter()
@@ -58,8 +66,7 @@ pub fn read(corpus: &Path, marks: &Path) -> (Vec<File>, BTreeMap<String, Article
         });
         File { name: name.clone(), documents: documents.collect() }
     };
-    let files = raw.iter().filter(|(name, _)| name != "second").map(file).collect();
-    (files, articles)
+    (raw.iter().map(file).collect(), articles)
 }
 
 fn documents(file: &Value) -> impl Iterator<Item = &Value> {

@@ -146,7 +146,8 @@ fn after_dashes(scope: Scope<'_>, i: usize, end: usize) -> Option<usize> {
     Some(after_boundary(scope, close, end))
 }
 
-fn is_dash(scope: Scope<'_>, i: usize) -> bool {
+/// Whether a dash as between clauses stands at `i`.
+pub(super) fn is_dash(scope: Scope<'_>, i: usize) -> bool {
     matches!(scope.token(i).text(), "—" | "–" | "--")
 }
 

@@ -9,12 +9,25 @@ use stemma_model::Span;
 use super::ALIKE;
 use crate::condition::link::link;
 use crate::condition::scope::{Scope, is_mark};
-use crate::condition::surface::{after_boundary, clause_end, goes_on, only_speaks};
+use crate::condition::surface::{after_boundary, clause_end, goes_on, is_dash, only_speaks};
 
 /// How many ends of a condition are tried, and how many starts of a consequence before it: the
 /// nearest.
 const MOST_ENDS: usize = 8;
 const MOST_STARTS: usize = 8;
+
+/// How condition and consequence may lie around a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// The condition follows the trigger: "if X, Y", "Y if X", "Y depends on X".
+    Hanging,
+    /// A word of need stands between them or before: "Y requires X", "X is needed for Y", "needs X
+    /// to Y".
+    Need,
+}
+
+/// How many words after a word of need may lead to what the need is for: the nearest.
+const MOST_JOINTS: usize = 4;
 
 /// One way to cut.
 pub(super) struct Cut {
@@ -37,37 +50,79 @@ impl Cut {
     }
 }
 
-/// The ways to cut around `trigger`: the rules' own first; others where the family is `open`.
+/// The ways to cut around `trigger`: the rules' own first; others where the family has a `shape`.
 ///
-/// At most some hundred, found in time linear in the sentence.
+/// At most some two hundred, found in time linear in the sentence.
 pub(super) fn all(
     scope: Scope<'_>,
     trigger: &Range<usize>,
     own: Option<[Span; 2]>,
-    open: bool,
+    shape: Option<Shape>,
 ) -> Vec<Cut> {
     let mut seen = BTreeSet::new();
     let mut found: Vec<Cut> = own.into_iter().map(|spans| Cut::new(scope, spans)).collect();
     seen.extend(own);
-    if !open {
-        return found;
+    let pairs = match shape {
+        Some(Shape::Hanging) => hanging(scope, trigger),
+        Some(Shape::Need) => needing(scope, trigger),
+        None => Vec::new(),
+    };
+    for [condition, consequence] in pairs {
+        let spans = spans(scope, trigger, condition, consequence);
+        let fresh = spans.filter(|spans| seen.insert(*spans));
+        found.extend(fresh.map(|spans| Cut::new(scope, spans)));
     }
+    found
+}
+
+/// A condition behind the trigger, each with the consequences before it and behind.
+fn hanging(scope: Scope<'_>, trigger: &Range<usize>) -> Vec<[Range<usize>; 2]> {
     let sentence = scope.sentence(trigger.start);
     let link = link(scope, trigger.clone());
     let parsed = link.as_ref().map(|link| link.body.end);
     let host = link.as_ref().and_then(|link| link.host_range(scope)).map(|side| side.start);
     let starts = starts(scope, trigger, &sentence, host);
+    let mut pairs = Vec::new();
     for end in ends(scope, trigger, &sentence, parsed) {
         let condition = trigger.end..end;
         let before = starts.iter().map(|&start| start..trigger.start);
         let after = sides_after(scope, &condition, &sentence);
-        for consequence in before.chain(after) {
-            let spans = spans(scope, trigger, &condition, consequence);
-            let fresh = spans.filter(|spans| seen.insert(*spans));
-            found.extend(fresh.map(|spans| Cut::new(scope, spans)));
+        pairs.extend(before.chain(after).map(|side| [condition.clone(), side]));
+    }
+    pairs
+}
+
+/// What is needed and what for, around a word of need.
+fn needing(scope: Scope<'_>, trigger: &Range<usize>) -> Vec<[Range<usize>; 2]> {
+    let sentence = scope.sentence(trigger.start);
+    let starts = starts(scope, trigger, &sentence, None);
+    let joints: Vec<Range<usize>> = (trigger.end..sentence.end)
+        .filter_map(|i| joint(scope, i, sentence.end))
+        .take(MOST_JOINTS)
+        .collect();
+    let mut pairs = Vec::new();
+    for end in ends(scope, trigger, &sentence, None) {
+        let before = starts.iter().map(|&start| start..trigger.start);
+        // "Y requires X"
+        pairs.extend(before.clone().map(|side| [trigger.end..end, side]));
+        for (at, joint) in joints.iter().filter(|joint| joint.end + 1 < end).enumerate() {
+            // "needs X to Y"
+            pairs.push([trigger.end..joint.start, joint.end..end]);
+            // "X is needed to Y"
+            let nearest = before.clone().filter(|_| at < 2);
+            pairs.extend(nearest.map(|side| [side, joint.end..end]));
         }
     }
-    found
+    pairs
+}
+
+/// The words at `i` that lead to what something is needed for: "to", "for", "in order to".
+fn joint(scope: Scope<'_>, i: usize, end: usize) -> Option<Range<usize>> {
+    match scope.token(i).lower() {
+        "to" | "for" | "before" => Some(i..i + 1),
+        "in" if i + 2 < end && scope.token(i + 1).lower() == "order" => Some(i..i + 3),
+        _ => None,
+    }
 }
 
 /// The clause after `trigger` and the one it hangs from, by the parse.
@@ -82,19 +137,20 @@ pub(super) fn parsed(scope: Scope<'_>, trigger: &Range<usize>) -> Option<[Range<
 fn spans(
     scope: Scope<'_>,
     trigger: &Range<usize>,
-    condition: &Range<usize>,
+    condition: Range<usize>,
     consequence: Range<usize>,
 ) -> Option<[Span; 2]> {
-    let consequence = scope.inside_quote(trigger.start, consequence);
-    let speaks = consequence.is_empty() || only_speaks(scope, &consequence);
-    (!speaks).then_some(())?;
-    let condition = scope.span(scope.inside_quote(trigger.start, condition.clone()))?;
-    let consequence = scope.span(consequence)?;
+    let [condition, consequence] = [condition, consequence].map(|part| {
+        let part = scope.inside_quote(trigger.start, part);
+        let speaks = part.is_empty() || only_speaks(scope, &part);
+        if speaks { None } else { scope.span(part) }
+    });
+    let (condition, consequence) = condition.zip(consequence)?;
     (!condition.overlaps(consequence)).then_some([condition, consequence])
 }
 
 /// Where the condition may end: before a mark, a conjunction or a new subject, where the parse ends
-/// it, and at the end of the sentence.
+/// it, and at the end of the sentence; not with an aside between dashes.
 fn ends(
     scope: Scope<'_>,
     trigger: &Range<usize>,
@@ -108,7 +164,15 @@ fn ends(
             || begins_with_subject(token)
     });
     let last = Some(sentence.end).filter(|&end| end > trigger.end);
-    ends.take(MOST_ENDS).chain(parsed).chain(last).collect()
+    let ends = ends.take(MOST_ENDS).chain(parsed).chain(last);
+    ends.filter(|&end| !closes_aside(scope, trigger.end, end)).collect()
+}
+
+/// Whether the second of a pair of dashes behind `start` stands on either side of `end`.
+fn closes_aside(scope: Scope<'_>, start: usize, end: usize) -> bool {
+    let inside = |i: usize| i > start && i < scope.sheet.doc.len();
+    let dash = [end - 1, end].into_iter().find(|&i| inside(i) && is_dash(scope, i));
+    dash.is_some_and(|dash| (start..dash).filter(|&i| is_dash(scope, i)).count() % 2 == 1)
 }
 
 /// Where a consequence before the trigger may start: after a mark, a conjunction, "that" or "to",

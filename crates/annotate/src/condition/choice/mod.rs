@@ -12,36 +12,38 @@ pub mod weights;
 
 use std::ops::Range;
 
+use stemma_english::Token;
 use stemma_model::{ConditionForce, Span};
 
 use super::draft::Draft;
-use super::lexicon::{Class, Entry};
+use super::lexicon::{Class, Entry, LEXICON};
 use super::link::link;
 use super::rule::{inverted, subordinate, temporal};
-use super::scope::Scope;
+use super::scope::{Scope, is_mark, is_verbal};
 use super::surface::head;
-use super::trigger::{is_idiom, matches};
-use cuts::Cut;
+use super::trigger::{is_idiom, matches, preceded_by};
+use cuts::{Cut, Shape};
 use weights::Weights;
 
 /// Two clauses are cut alike from this Jaccard index on: that of the scorer.
 pub const ALIKE: f64 = 0.3;
 
-/// Families whose clauses may be cut in other ways than the rule's.
-const OPEN: &[&str] = &[
-    "if",
-    "unless",
-    "only-if",
-    "as-long-as",
-    "provided",
-    "until",
-    "once",
-    "only-after",
-    "pending",
-    "without",
-    "inverted",
-    "must-if-wants",
-];
+/// How the clauses of a family may lie where the rule's cut is not the only one.
+fn shape(family: &str) -> Option<Shape> {
+    match family {
+        "if" | "unless" | "only-if" | "as-long-as" | "provided" | "until" | "once"
+        | "only-after" | "pending" | "without" | "inverted" | "must-if-wants" | "when"
+        | "depends-on" | "tied-to" => Some(Shape::Hanging),
+        "requires" => Some(Shape::Need),
+        _ => None,
+    }
+}
+
+/// Words before a trigger that make it none: "even if", "what if".
+const CONCEDING: &[&str] = &["as", "even", "what", "ask", "wonder", "see", "regardless", "than"];
+
+/// How many words may stand in "depends … on".
+const MOST_BETWEEN: usize = 3;
 
 /// In a sentence with more triggers than this, which no report writes, the rules decide alone: each
 /// costs time.
@@ -77,7 +79,7 @@ pub(super) fn all<'a>(
     });
     let left: Vec<Choice<'a>> = left
         .map(|(trigger, pattern, force)| Choice {
-            cuts: cuts::all(scope, &trigger, None, true),
+            cuts: cuts::all(scope, &trigger, None, shape(pattern)),
             parsed: cuts::parsed(scope, &trigger),
             pattern,
             force,
@@ -94,9 +96,9 @@ pub(super) fn all<'a>(
             _ => trigger,
         };
         let own = [draft.condition, draft.consequence];
-        let open = judged && OPEN.contains(&draft.pattern);
+        let shape = shape(draft.pattern).filter(|_| judged);
         Choice {
-            cuts: cuts::all(scope, &trigger, Some(own), open),
+            cuts: cuts::all(scope, &trigger, Some(own), shape),
             parsed: cuts::parsed(scope, &trigger),
             pattern: draft.pattern,
             trigger,
@@ -120,7 +122,11 @@ fn open(
     let of = |class: Class, family: fn(&Entry) -> &'static str| {
         matches(scope, sentence.clone(), class)
             .into_iter()
-            .filter(|(trigger, _)| !is_idiom(scope, trigger))
+            // "if any agency has one": what opens like a set phrase may be a clause.
+            .filter(move |(trigger, _)| {
+                let conceded = preceded_by(scope, trigger, CONCEDING);
+                !conceded && (class == Class::Subordinator || !is_idiom(scope, trigger))
+            })
             .map(move |(trigger, entry)| (trigger, family(entry), entry.force))
     };
     let address = |trigger: &Range<usize>| {
@@ -129,24 +135,50 @@ fn open(
     // "Should the statues come down?" asks.
     let asks = sentence.clone().any(|i| scope.token(i).text() == "?");
     let inverted = sentence.clone().filter(|&i| !asks && inverted::is_inverted(scope, i));
+    let needs = sentence.clone().filter(|&i| is_need(scope.token(i)));
+    let ties = sentence.clone().filter_map(|i| tie(scope, i, sentence.end));
     of(Class::Subordinator, subordinate::pattern)
         .filter(|(trigger, ..)| !address(trigger))
         .chain(of(Class::Temporal, temporal::pattern))
         .chain(of(Class::Lacking, |_| "without"))
+        .chain(of(Class::Occasion, |_| "when"))
         .chain(inverted.map(|i| (i..i + 1, "inverted", ConditionForce::Sufficient)))
+        .chain(needs.map(|i| (i..i + 1, "requires", ConditionForce::Necessary)))
+        .chain(ties.map(|trigger| (trigger, "tied-to", ConditionForce::Necessary)))
         .collect()
+}
+
+/// Whether a word says that something is needed.
+fn is_need(token: Token<'_>) -> bool {
+    matches!(token.lemma(), "require" | "need") && token.pos() != "NOUN"
+        || matches!(token.lower(), "needed" | "necessary" | "required" | "essential")
+}
+
+/// The words at `i` that tie one thing to another, up to the preposition: "depends entirely on",
+/// "come down to".
+fn tie(scope: Scope<'_>, i: usize, end: usize) -> Option<Range<usize>> {
+    let first = scope.token(i);
+    LEXICON.entries(Class::Tie).iter().find_map(|entry| {
+        let [stem, rest @ ..] = entry.words.as_slice() else { return None };
+        (first.lemma() == stem || first.lower() == stem).then_some(())?;
+        let last = (i + 1 + MOST_BETWEEN).min(end.checked_sub(rest.len())?);
+        let at = (i + 1..=last).find(|&at| scope.words_at(at, rest))?;
+        let joined = !(i + 1..at).any(|at| is_mark(scope.token(at)) || is_verbal(scope.token(at)));
+        joined.then_some(i..at + rest.len())
+    })
 }
 
 impl<'a> Choice<'a> {
     /// The condition that stands, with how likely it is; `None` where none is likely enough.
     ///
-    /// A family that training saw too little of stays as the rules have it, with no probability.
+    /// A family that training saw too little of stays as the rules have it, with no probability; so
+    /// does "once made public", of which there are few.
     pub(super) fn decide(
         self,
         scope: Scope<'a>,
         weights: &Weights,
     ) -> Option<(Draft<'a>, Option<f64>)> {
-        if !weights.knows(self.pattern) {
+        if !weights.knows(self.pattern) || self.is_shortened(scope) {
             return self.own.map(|own| (own, None));
         }
         let scores: Vec<f64> = (0..self.cuts.len())
@@ -167,6 +199,13 @@ impl<'a> Choice<'a> {
             of(a).total_cmp(&of(b)).then(b.cmp(&a))
         })?;
         (agreed[best] >= weights.least).then(|| (self.cut(scope, best), Some(agreed[best])))
+    }
+
+    /// Whether a participle follows "once": "once made public".
+    fn is_shortened(&self, scope: Scope<'a>) -> bool {
+        let next = self.trigger.end;
+        let inside = next < scope.sheet.doc.len();
+        self.pattern == "once" && inside && scope.token(next).tag() == "VBN"
     }
 
     /// The draft of a cut: the rule's own where it is the same.

@@ -8,11 +8,12 @@ use std::ops::Range;
 
 use stemma_english::Token;
 
-use super::cuts::Cut;
-use super::{ALIKE, Choice};
+use super::cuts::{Cut, Shape};
+use super::{ALIKE, Choice, shape};
 use crate::condition::lexicon::{Class, LEXICON};
 use crate::condition::scope::{Scope, is_mark, is_negated, is_time, is_verbal, modal};
 use crate::condition::surface::{begins_main, head, is_fronted};
+use crate::condition::trigger::is_idiom;
 
 /// Gives `sink` the name of each trait of the cut at `at` of `choice`.
 pub(super) fn each<'a>(
@@ -31,7 +32,7 @@ pub(super) fn each<'a>(
         sink(&name);
     };
     let family = choice.pattern;
-    let order = if cut.condition.start < cut.consequence.start { "after" } else { "before" };
+    let order = order(choice, cut);
     let ruled = ruled(choice, cut);
     put(&["cut"]);
     put(&["family", family]);
@@ -49,10 +50,39 @@ pub(super) fn each<'a>(
     put(&["trigger after", before, order]);
     put(&["trigger after", before, family]);
     put(&["asked", asks, family]);
+    words(scope, choice, order, &mut put);
     put(&["next", scope.token(trigger.end.min(scope.sheet.doc.len() - 1)).tag(), family]);
     edges(scope, cut, order, &mut put);
     clauses(scope, choice, cut, order, &mut put);
     left_over(scope, trigger, cut, order, &mut put);
+}
+
+/// Where the consequence stands: after the condition or before, and where need joins them, whether
+/// the trigger stands before both, between them or behind.
+fn order(choice: &Choice<'_>, cut: &Cut) -> &'static str {
+    let after = cut.condition.start < cut.consequence.start;
+    match (shape(choice.pattern), after) {
+        (Some(Shape::Need), false) => "needs",
+        (Some(Shape::Need), true) if cut.condition.start < choice.trigger.start => "needed",
+        (Some(Shape::Need), true) => "needs to",
+        (_, true) => "after",
+        (_, false) => "before",
+    }
+}
+
+/// What the trigger's own words are, where a family has several.
+fn words(scope: Scope<'_>, choice: &Choice<'_>, order: &str, put: &mut impl FnMut(&[&str])) {
+    let (family, trigger) = (choice.pattern, &choice.trigger);
+    let first = scope.token(trigger.start);
+    if is_idiom(scope, trigger) {
+        put(&["set phrase", family]);
+    }
+    if family != "if" {
+        put(&["word", first.lower(), scope.token(trigger.end - 1).lower()]);
+        put(&["word", first.lower(), order]);
+        put(&["tag", first.tag(), order, family]);
+        put(&["hangs as", first.dep(), order, family]);
+    }
 }
 
 /// How near a cut is to the rules': the same, like it, with one part like it, another, or none.

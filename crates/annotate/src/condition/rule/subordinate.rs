@@ -13,8 +13,8 @@ use crate::condition::lexicon::{Class, Entry, LEXICON};
 use crate::condition::link::{Link, link};
 use crate::condition::scope::{Scope, child, is_mark, is_past, is_present, is_verbal, modal};
 use crate::condition::surface::{
-    before, begins_main, clause_end, fronted, has_finite, head, is_clause, is_fronted, juxtaposed,
-    only_speaks, run_on, with_predicates,
+    before, begins_main, clause_end, fronted, has_finite, head, is_clause, is_dash, is_fronted,
+    juxtaposed, only_speaks, run_on, with_predicates,
 };
 use crate::condition::trigger::{is_idiom, matches, preceded_by};
 
@@ -341,7 +341,7 @@ fn nearest(scope: Scope<'_>, link: &Link<'_>, consequence: Range<usize>) -> Rang
 /// A consequence before the trigger without what leads up to it by a colon: "it asks: what happens
 /// | if".
 fn after_colon(scope: Scope<'_>, link: &Link<'_>, consequence: Range<usize>) -> Range<usize> {
-    let dash = |&i: &usize| matches!(scope.token(i).text(), "—" | "–" | "--");
+    let dash = |&i: &usize| is_dash(scope, i);
     let alone = consequence.clone().filter(dash).count() == 1;
     let parts = |&i: &usize| scope.token(i).text() == ":" || alone && dash(&i);
     match consequence.clone().rev().find(parts) {
