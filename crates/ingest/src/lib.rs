@@ -33,7 +33,6 @@
 //! [`Problem`]: stemma_model::Problem
 
 mod address;
-pub mod article_extraction;
 mod boilerplate;
 mod dateline;
 mod doors;

@@ -1,7 +1,7 @@
 //! What each block of a text is: title, dek, heading, paragraph, or not the report's telling.
 
 use stemma_model::{Block, BlockKind, Boilerplate, BoilerplateKind, Reason, Span, Title};
-use stemma_text::{fold, paragraphs};
+use stemma_text::{fold, paragraphs, words};
 
 use crate::{boilerplate, dateline};
 
@@ -78,12 +78,9 @@ fn title_block(text: &str, spans: &[Span], carrier: Carrier<'_>) -> Option<Title
 }
 
 /// Whether two lines have the same words, whatever their case and marks.
-fn same_words(a: &str, b: &str) -> bool {
-    let words = |line: &str| {
-        let folded = fold(line);
-        stemma_text::words(&folded).map(|span| span.of_text(&folded).to_owned()).collect::<Vec<_>>()
-    };
-    words(a) == words(b)
+pub(crate) fn same_words(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    words(&a).map(|span| span.of_text(&a)).eq(words(&b).map(|span| span.of_text(&b)))
 }
 
 /// Whether a first line looks like a headline: some words, and no end mark.

@@ -37,6 +37,15 @@ pub struct Annotations {
 }
 
 impl Annotations {
+    /// The sentence that covers `span`; `None` where none does, as across two sentences. Sentences
+    /// stand in text order, so this takes logarithmic time.
+    #[must_use]
+    pub fn sentence_at(&self, span: Span) -> Option<&Sentence> {
+        let after = self.sentences.partition_point(|sentence| sentence.span.start <= span.start);
+        let last = self.sentences[..after].last();
+        last.filter(|sentence| sentence.span.covers(span))
+    }
+
     /// Of a document that attests nothing, not even its date: what a document that is gone leaves,
     /// and what tests and measurements start from.
     #[must_use]
@@ -279,4 +288,24 @@ pub struct FramingCue {
     pub form: String,
     /// It stands inside this quotation, so the word is a source's, not the outlet's.
     pub quoted: Option<QuoteId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_found_by_what_stands_in_it() {
+        let spans = [(0, 10), (11, 20), (22, 30)].map(|(start, end)| Span::new(start, end));
+        let sentences = spans.map(|span| Sentence { span, vector: Vec::new() }).into();
+        let annotations =
+            Annotations { sentences, ..Annotations::empty(DocumentId::of(&["report"])) };
+        let at = |start, end| annotations.sentence_at(Span::new(start, end)).map(|it| it.span);
+        assert_eq!(at(0, 3), Some(spans[0]));
+        assert_eq!(at(12, 20), Some(spans[1]));
+        assert_eq!(at(25, 25), Some(spans[2]));
+        assert_eq!(at(8, 13), None, "two sentences");
+        assert_eq!(at(20, 21), None, "between two");
+        assert_eq!(Annotations::empty(annotations.document).sentence_at(spans[0]), None);
+    }
 }

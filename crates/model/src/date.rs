@@ -29,6 +29,13 @@ impl DateRange {
         Self { from: None, to: None, precision: Precision::Unknown }
     }
 
+    /// The day that lists are ordered by: the first, where the last is known too. "2008 or later"
+    /// is no day.
+    #[must_use]
+    pub fn first_day(self) -> Option<Date> {
+        self.to.and(self.from)
+    }
+
     /// Whether the two can be the same time; what is unknown is compatible with all.
     #[must_use]
     pub fn compatible(self, other: Self) -> bool {

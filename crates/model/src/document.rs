@@ -44,6 +44,9 @@ pub struct Document {
 }
 
 impl Document {
+    /// What stands for the words between two parts of one quotation.
+    pub const GAP: &str = " … ";
+
     /// A document of which only the text is known: no blocks, no headline, no carrier. What tests
     /// and measurements start from; only `ingest` makes whole ones.
     #[must_use]
@@ -75,6 +78,17 @@ impl Document {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         span.of_text(&self.text)
+    }
+
+    /// The text under several spans of this document, [`Document::GAP`] between two of them: a
+    /// quotation that its cue interrupts.
+    ///
+    /// # Panics
+    /// If a span is of another document and does not fit this one.
+    #[must_use]
+    pub fn joined(&self, spans: &[Span]) -> String {
+        let parts: Vec<&str> = spans.iter().map(|&span| self.slice(span)).collect();
+        parts.join(Self::GAP)
     }
 
     /// The boilerplate that overlaps `span`, if any.

@@ -199,10 +199,7 @@ impl<'r> Edition<'r> {
         let Some(annotations) = self.record.annotations.get(self.order(passage.document)) else {
             return passage;
         };
-        let sentences = &annotations.sentences;
-        let at = sentences.partition_point(|sentence| sentence.span.end <= passage.span.start);
-        let around = sentences.get(at).map(|sentence| sentence.span);
-        let around = around.filter(|around| around.covers(passage.span));
+        let around = annotations.sentence_at(passage.span).map(|sentence| sentence.span);
         Passage::new(passage.document, around.unwrap_or(passage.span))
     }
 

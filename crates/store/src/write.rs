@@ -233,7 +233,7 @@ fn put_annotations(transaction: &Transaction<'_>, entry: Entry) -> Result<(), Ki
     let Entry { document, mut annotations, stage, .. } = entry;
     let id = key(document.id.number());
     forget_annotations(transaction, id)?;
-    let date = first_day(annotations.published.range);
+    let date = annotations.published.range.first_day().map(|day| day.to_string());
     put_quotes(transaction, &document, &annotations.quotes, date.as_deref())?;
     put_figures(transaction, id, &annotations.figures)?;
     put_dates(transaction, id, &annotations.dates)?;
@@ -307,9 +307,9 @@ fn put_quote(
     date: Option<&str>,
 ) -> Result<(), Kind> {
     let hull = quote.hull().unwrap_or(Span { start: 0, end: 0 });
-    let text = quote_text(document, quote);
+    let text = document.joined(&quote.content);
     let said = quote.occasion.date.map(|(range, _)| range);
-    let said_on = said.and_then(first_day);
+    let said_on = said.and_then(DateRange::first_day).map(|day| day.to_string());
     let inserted = transaction
         .prepare_cached(
             "INSERT INTO quote
@@ -342,17 +342,6 @@ fn put_quote(
             .execute(params![key(quote.id.number()), text])?;
     }
     Ok(())
-}
-
-/// The day that lists are ordered by: "2008 or later" is no day.
-fn first_day(range: DateRange) -> Option<String> {
-    range.to.and(day(range.from))
-}
-
-/// The quoted words; " … " where the cue interrupts them.
-pub(crate) fn quote_text(document: &Document, quote: &Quote) -> String {
-    let parts: Vec<&str> = quote.content.iter().map(|&span| document.slice(span)).collect();
-    parts.join(" … ")
 }
 
 fn put_figures(

@@ -5,7 +5,7 @@ use std::ops::Range;
 use stemma_english::Token;
 
 use super::lexicon::{Class, LEXICON};
-use super::scope::{Scope, child, is_verbal};
+use super::scope::{Scope, child, is_mark, is_verbal};
 
 /// A trigger with the clause after it and the clause it hangs from.
 #[derive(Clone)]
@@ -29,6 +29,7 @@ pub(super) fn link<'a>(scope: Scope<'a>, trigger: Range<usize>) -> Option<Link<'
     let above = (top.head().i() != top.i()).then(|| top.head());
     let (after, above) = repaired(scope, &trigger, after, above);
     let end = scope.subtree(after).end.min(sentence.end).max(trigger.end);
+    let end = with_denied(scope, end, sentence.end);
     let body = scope.inside_quote(trigger.start, trigger.end..end);
     let host = above.map(|above| host(scope, above));
     (!body.is_empty()).then_some(Link { trigger, after, body, host })
@@ -59,6 +60,16 @@ fn repaired<'a>(
         }
         _ => (after, above),
     }
+}
+
+/// Undoes another slip of parsers, which take a "n’t" for a noun and end the clause before it: "if
+/// makers do | n’t act". The clause goes on to the next mark.
+fn with_denied(scope: Scope<'_>, end: usize, last: usize) -> usize {
+    let denied = end < last && scope.token(end).norm() == "not" && scope.token(end).pos() == "NOUN";
+    if !denied {
+        return end;
+    }
+    (end..last).find(|&i| is_mark(scope.token(i))).unwrap_or(last)
 }
 
 /// The head of what `last`, the trigger's last token, introduces.

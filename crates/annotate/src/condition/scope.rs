@@ -195,6 +195,11 @@ pub(super) fn is_verbal(token: Token<'_>) -> bool {
     matches!(token.pos(), "VERB" | "AUX") && !matches!(token.dep(), "aux" | "auxpass" | "amod")
 }
 
+/// Whether a token carries a tense or a modal by itself: "goes", "will".
+pub(super) fn is_tensed(token: Token<'_>) -> bool {
+    matches!(token.tag(), "VBZ" | "VBP" | "VBD" | "MD")
+}
+
 /// Whether a token is punctuation or white space.
 pub(super) fn is_mark(token: Token<'_>) -> bool {
     token.is_punct() || token.is_space() || token.pos() == "PUNCT"

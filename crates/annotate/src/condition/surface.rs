@@ -10,7 +10,7 @@ use std::ops::Range;
 use stemma_english::Token;
 
 use super::lexicon::{Class, LEXICON};
-use super::scope::{Scope, child, is_mark, is_verbal, modal};
+use super::scope::{Scope, child, is_mark, is_tensed, is_verbal, modal};
 
 /// A main clause shows its verb within this many tokens: the longest subject in the tune half of
 /// the marked documents has 14.
@@ -158,7 +158,7 @@ pub(super) fn run_on(
     trigger: &Range<usize>,
 ) -> Option<(Range<usize>, Range<usize>)> {
     let end = clause_end(scope, trigger.end, scope.sentence(trigger.start).end);
-    let first = (trigger.end..end).find(|&i| is_finite(scope, i))?;
+    let first = (trigger.end..end).find(|&i| is_tensed(scope.token(i)))?;
     let start = (first + 1..end.saturating_sub(1)).find(|&i| {
         let (word, before) = (scope.token(i), scope.token(i - 1));
         let subject = matches!(word.tag(), "PRP" | "EX") && scope.token(i + 1).tag() == "MD";
@@ -176,7 +176,7 @@ pub(super) fn juxtaposed(
 ) -> Option<(Range<usize>, Range<usize>)> {
     let sentence = scope.sentence(trigger.start);
     let end = clause_end(scope, trigger.end, sentence.end);
-    let first = (trigger.end..end).find(|&i| is_finite(scope, i))?;
+    let first = (trigger.end..end).find(|&i| is_tensed(scope.token(i)))?;
     let heads = (first + 1..end).filter_map(|i| {
         let token = scope.token(i);
         let going = token.lower() == "going" && child(token, &["xcomp"]).is_some();
@@ -210,7 +210,7 @@ pub(super) fn clause_end(scope: Scope<'_>, from: usize, end: usize) -> usize {
 
 /// Whether a token of `range` is a finite verb.
 pub(super) fn has_finite(scope: Scope<'_>, range: Range<usize>) -> bool {
-    range.into_iter().any(|i| is_finite(scope, i))
+    range.into_iter().any(|i| is_tensed(scope.token(i)))
 }
 
 /// Whether `range` reads as a main clause: a finite verb that does more than say who speaks.
@@ -219,10 +219,6 @@ pub(super) fn is_clause(scope: Scope<'_>, range: &Range<usize>) -> bool {
     let speaks = only_speaks(scope, range);
     let imperative = || scope.token(start).tag() == "VB";
     start < range.end && !speaks && (has_finite(scope, range.clone()) || imperative())
-}
-
-fn is_finite(scope: Scope<'_>, i: usize) -> bool {
-    matches!(scope.token(i).tag(), "VBZ" | "VBP" | "VBD" | "MD")
 }
 
 fn nesting(text: &str) -> i32 {
@@ -285,7 +281,7 @@ fn speaker(scope: Scope<'_>, start: usize, end: usize) -> Option<usize> {
     let close = (start..limit)
         .find(|&i| matches!(scope.token(i).text(), "," | "." | "”" | "“" | "\""))
         .unwrap_or(limit);
-    let mut verbs = (start..close).filter(|&i| is_finite(scope, i));
+    let mut verbs = (start..close).filter(|&i| is_tensed(scope.token(i)));
     let verb = scope.token(verbs.next()?);
     let goes = verb.lemma() == "go"
         && (start..verb.i()).any(|i| LEXICON.has(Class::Thinking, scope.token(i).lower()));
@@ -327,7 +323,7 @@ pub(super) fn begins_main(scope: Scope<'_>, start: usize, end: usize) -> bool {
     if matches!(first.lower(), "neither" | "nor" | "so" | "only") && start + 1 < end {
         // "then neither can we": the finite verb stands before its subject.
         let next = scope.token(start + 1);
-        if next.tag() == "MD" || is_finite(scope, start + 1) && next.pos() == "AUX" {
+        if next.tag() == "MD" || is_tensed(scope.token(start + 1)) && next.pos() == "AUX" {
             return true;
         }
     }
@@ -351,7 +347,7 @@ pub(super) fn begins_main(scope: Scope<'_>, start: usize, end: usize) -> bool {
         return true;
     }
     let limit = end.min(start + LONGEST_SUBJECT);
-    let verb = (start..limit).find(|&i| is_finite(scope, i));
+    let verb = (start..limit).find(|&i| is_tensed(scope.token(i)));
     verb.is_some_and(|verb| {
         (start..verb).any(|i| {
             let token = scope.token(i);

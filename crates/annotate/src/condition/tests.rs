@@ -169,6 +169,8 @@ fn the_main_clause_may_stand_behind_an_aside() {
     );
     check("<t>If</t> <c>used for limited, specific needs</c>, <q>the tool could be useful</q>.");
     check("The council, <t>if</t> <c>the plan fails</c>, <q>will resign</q>.");
+    // The parser takes the city for who was warned, and the "n’t" for a noun.
+    check("It warned the city <q>faces risks</q> <t>if</t> <c>policy makers don’t act</c>.");
 }
 
 #[test]

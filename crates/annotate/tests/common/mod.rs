@@ -9,7 +9,8 @@ use stemma_english::{Model, Pipeline};
 /// installed.
 pub fn annotator() -> Option<&'static Annotator> {
     static ANNOTATOR: LazyLock<Option<Annotator>> = LazyLock::new(|| {
-        let pipeline = Model::locate().and_then(|model| Pipeline::load(&model)).ok()?;
+        let model = Model::locate().ok()?;
+        let pipeline = Pipeline::load(&model).expect("the installed model can be read");
         Some(Annotator::new(pipeline))
     });
     if ANNOTATOR.is_none() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use stemma_model::{
-    Annotations, Change, ChangeOp, Document, DocumentId, Figure, Quote, QuoteId, Relation, Span,
+    Change, ChangeOp, Document, DocumentId, Figure, Quote, QuoteId, Relation, Span,
 };
 use stemma_reuse::variant::{Related, relate};
 use stemma_reuse::{Options, Witness, alignments};
@@ -118,7 +118,7 @@ pub enum Difference {
 /// Compares two documents. Quotations are matched by their words, figures by the sentences they
 /// stand in, sentences by being the same but for case, marks and spacing.
 ///
-/// Time is linear in the texts but for quotations, which are compared pair by pair.
+/// Time is linear in the texts but for quotations and figures, which are compared pair by pair.
 #[must_use]
 pub fn compare(a: &Stored, b: &Stored) -> Comparison {
     let mut differences = quotes(a, b);
@@ -135,7 +135,7 @@ fn side(stored: &Stored) -> Side {
         given_id: document.given_id.clone(),
         outlet: document.outlet.clone(),
         title: document.title.as_ref().map(|title| title.text.clone()),
-        date: range.to.and(range.from).map(|day| day.to_string()),
+        date: range.first_day().map(|day| day.to_string()),
         words: u32::try_from(words(&document.text).count()).unwrap_or(u32::MAX),
     }
 }
@@ -174,16 +174,17 @@ fn same_speaker(a: &Quote, b: &Quote) -> bool {
 }
 
 fn text(stored: &Stored, quote: &Quote) -> String {
-    let parts: Vec<&str> = quote.content.iter().map(|&span| stored.document.slice(span)).collect();
-    parts.join(" … ")
+    stored.document.joined(&quote.content)
+}
+
+/// The quotations of a document without those inside others and in headlines, which repeat what is
+/// counted already.
+fn own(stored: &Stored) -> Vec<&Quote> {
+    let quotes = stored.annotations.quotes.iter();
+    quotes.filter(|quote| quote.inside.is_none() && !quote.headline).collect()
 }
 
 fn quotes(a: &Stored, b: &Stored) -> Vec<Difference> {
-    // Quotations inside others and in headlines repeat what is counted already.
-    let own = |stored: &Stored| -> Vec<Quote> {
-        let quotes = stored.annotations.quotes.iter();
-        quotes.filter(|quote| quote.inside.is_none() && !quote.headline).cloned().collect()
-    };
     let (from, to) = (own(a), own(b));
     let mut pairs: Vec<(f32, usize, usize, Related)> = Vec::new();
     for (i, x) in from.iter().enumerate() {
@@ -205,19 +206,22 @@ fn quotes(a: &Stored, b: &Stored) -> Vec<Difference> {
         }
         used_a.insert(i);
         used_b.insert(j);
-        differences.extend(difference((a, &from[i]), (b, &to[j]), related));
+        differences.extend(difference((a, from[i]), (b, to[j]), related));
     }
     differences.sort_by_key(|(id, _)| *id);
     let mut differences: Vec<Difference> = differences.into_iter().map(|(_, it)| it).collect();
-    let unmatched = |quotes: &[Quote], used: &BTreeSet<usize>| -> Vec<usize> {
+    let unmatched = |quotes: &[&Quote], used: &BTreeSet<usize>| -> Vec<usize> {
         (0..quotes.len()).filter(|i| !used.contains(i)).collect()
     };
     differences.extend(unmatched(&from, &used_a).into_iter().map(|i| {
-        Difference::QuoteOnlyInFirst { speaker: speaker(&from[i]), text: text(a, &from[i]) }
+        Difference::QuoteOnlyInFirst { speaker: speaker(from[i]), text: text(a, from[i]) }
     }));
-    differences.extend(unmatched(&to, &used_b).into_iter().map(|j| {
-        Difference::QuoteOnlyInSecond { speaker: speaker(&to[j]), text: text(b, &to[j]) }
-    }));
+    differences.extend(
+        unmatched(&to, &used_b).into_iter().map(|j| Difference::QuoteOnlyInSecond {
+            speaker: speaker(to[j]),
+            text: text(b, to[j]),
+        }),
+    );
     differences
 }
 
@@ -259,43 +263,39 @@ fn difference(
     Some((x.id, change))
 }
 
-/// The sentence that a place stands in; the place itself if there is none.
-fn sentence_at(annotations: &Annotations, span: Span) -> Span {
-    let sentences = annotations.sentences.iter().map(|sentence| sentence.span);
-    sentences.into_iter().find(|sentence| sentence.covers(span)).unwrap_or(span)
+/// The text of the sentence that a place stands in; of the place itself if there is none.
+fn around(stored: &Stored, span: Span) -> &str {
+    let sentence = stored.annotations.sentence_at(span);
+    stored.document.slice(sentence.map_or(span, |sentence| sentence.span))
+}
+
+/// The figures that only one of two documents has, with the words around each.
+fn only<'a>(of: &'a Stored, other: &Stored) -> Vec<(&'a Figure, BTreeSet<String>)> {
+    let same = |x: &Figure, y: &Figure| (x.value, x.upper, &x.unit) == (y.value, y.upper, &y.unit);
+    let figures = of.annotations.figures.iter();
+    figures
+        .filter(|figure| !other.annotations.figures.iter().any(|it| same(figure, it)))
+        .map(|figure| (figure, word_set(around(of, figure.span), of.document.slice(figure.span))))
+        .collect()
 }
 
 fn figures(a: &Stored, b: &Stored) -> Vec<Difference> {
-    let same = |x: &Figure, y: &Figure| (x.value, x.upper, &x.unit) == (y.value, y.upper, &y.unit);
-    let only = |of: &Stored, other: &Stored| -> Vec<(Figure, BTreeSet<String>)> {
-        let figures = of.annotations.figures.iter();
-        figures
-            .filter(|figure| !other.annotations.figures.iter().any(|it| same(figure, it)))
-            .map(|figure| {
-                let around = sentence_at(&of.annotations, figure.span);
-                (
-                    figure.clone(),
-                    word_set(of.document.slice(around), of.document.slice(figure.span)),
-                )
-            })
-            .collect()
-    };
     let (from, to) = (only(a, b), only(b, a));
     let mut used = BTreeSet::new();
     let mut differences = Vec::new();
-    for (x, around) in &from {
+    for (x, words) in &from {
         let best = to
             .iter()
             .enumerate()
             .filter(|(j, (y, _))| !used.contains(j) && y.kind == x.kind && y.unit == x.unit)
-            .map(|(j, (_, other))| (overlap(around, other), j))
+            .map(|(j, (_, other))| (overlap(words, other), j))
             .max_by(|p, q| p.0.total_cmp(&q.0).then(q.1.cmp(&p.1)));
         let Some((_, j)) = best.filter(|&(share, _)| share >= SAME_SENTENCE) else { continue };
         used.insert(j);
         differences.push(Difference::FigureChanged {
             a: a.document.slice(x.span).to_owned(),
             b: b.document.slice(to[j].0.span).to_owned(),
-            sentence: a.document.slice(sentence_at(&a.annotations, x.span)).to_owned(),
+            sentence: around(a, x.span).to_owned(),
         });
     }
     differences

@@ -33,7 +33,7 @@ impl Version {
     /// The day the document gives, then when it was first seen.
     fn order(&self) -> (Option<String>, &Option<String>) {
         let range = self.stored.annotations.published.range;
-        (range.to.and(range.from).map(|day| day.to_string()), &self.first)
+        (range.first_day().map(|day| day.to_string()), &self.first)
     }
 }
 

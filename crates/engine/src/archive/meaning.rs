@@ -48,15 +48,8 @@ pub fn add_vectors(document: &Document, annotations: &mut Annotations) {
     }
     let encoder = SentenceEncoder::new();
     for sentence in &mut annotations.sentences {
-        sentence.vector = quantised(&encoder.encode(document.slice(sentence.span)));
+        sentence.vector = encoder.encode(document.slice(sentence.span)).quantised();
     }
-}
-
-/// One signed byte an axis, the largest at ±127; all zero for a sentence without a known word.
-fn quantised(vector: &Vector) -> Vec<i8> {
-    let largest = vector.as_slice().iter().fold(0.0_f32, |most, axis| most.max(axis.abs()));
-    let scale = if largest > 0.0 { 127.0 / largest } else { 0.0 };
-    vector.as_slice().iter().map(|axis| (axis * scale).round() as i8).collect()
 }
 
 /// The sentences nearest to `text` in meaning, nearest first. Nothing is near a text without a
@@ -82,7 +75,7 @@ fn nearest_sentences(
     page: Page,
 ) -> Result<Found<LikeRow>, Error> {
     let (skip, take) = (to_usize(page.skip), to_usize(page.take));
-    let found = store.near(&quantised(wanted), query, skip.saturating_add(take))?;
+    let found = store.near(&wanted.quantised(), query, skip.saturating_add(take))?;
     let mut rows = Vec::new();
     for near in found.rows.into_iter().skip(skip) {
         let (Some(stored), Some(listing)) =
@@ -154,7 +147,7 @@ fn candidates(
     let count = query.page.skip.saturating_add(query.page.take).saturating_mul(SENTENCES_A_QUOTE);
     // The days in question are those of the saying, not of the report: they bound no sentence.
     let within = NearQuery { outlet: query.outlet.clone(), ..NearQuery::default() };
-    let near = store.near(&quantised(wanted), &within, to_usize(count))?;
+    let near = store.near(&wanted.quantised(), &within, to_usize(count))?;
     let mut documents: Vec<DocumentId> = near.rows.into_iter().map(|near| near.document).collect();
     documents.sort_unstable();
     documents.dedup();

@@ -247,7 +247,7 @@ fn misplaced(
     let hull = quote.hull()?;
     let point = |byte| points.of_byte(byte) as u32;
     let counted = (point(hull.start()), point(hull.end()));
-    let words = parts.is_some_and(|parts| parts.join(" … ") == place.text);
+    let words = parts.is_some_and(|parts| parts.join(Document::GAP) == place.text);
     if words && hull == place.hull {
         return (counted != place.points).then(|| {
             format!(

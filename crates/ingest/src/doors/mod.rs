@@ -12,6 +12,8 @@ pub(crate) mod warc;
 pub(crate) mod xml;
 pub(crate) mod zip;
 
+use std::io;
+
 use crate::draft::Draft;
 use crate::html;
 
@@ -26,4 +28,9 @@ pub(crate) fn take_fragment(draft: &mut Draft, markup: &str) {
 pub(crate) fn is_markup(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     ["</", "<br", "<p>", "<p ", "<img "].iter().any(|mark| lower.contains(mark))
+}
+
+/// An input that contradicts itself or its form.
+fn unsound(what: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
 }

@@ -8,6 +8,8 @@ use std::path::Path;
 
 use flate2::read::DeflateDecoder;
 
+use super::unsound;
+
 /// One file in an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Member {
@@ -73,10 +75,6 @@ impl Member {
             _ => Err(unsound("the member is neither stored nor deflated")),
         }
     }
-}
-
-fn unsound(what: &'static str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> u16 {

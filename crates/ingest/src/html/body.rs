@@ -6,12 +6,12 @@ use dom_query::{Document, NodeId};
 use dom_smoothie::{Config, Readability};
 use serde_json::Value;
 use stemma_model::BoilerplateKind;
-use stemma_text::{fold, words};
 
 use super::blocks::{self, Block};
 use super::metadata::Metadata;
 use super::{json_ld, prune};
 use crate::boilerplate;
+use crate::shape::same_words;
 
 /// The report in a page.
 #[derive(Debug, Default)]
@@ -114,9 +114,4 @@ fn tells(block: &Block, running: usize, metadata: &Metadata) -> bool {
     let is_noise =
         boilerplate::classify(&block.text).is_some_and(|(kind, _)| kind != BoilerplateKind::Credit);
     !is_title && !is_link && !is_noise
-}
-
-fn same_words(a: &str, b: &str) -> bool {
-    let (a, b) = (fold(a), fold(b));
-    words(&a).map(|span| span.of_text(&a)).eq(words(&b).map(|span| span.of_text(&b)))
 }

@@ -88,7 +88,8 @@ impl Stated {
             ) => (self.value, upper * 1.1),
             Some("well over") => (self.value, upper * 1.5),
             Some(
-                "less than" | "fewer than" | "at most" | "up to" | "no more than" | "just under",
+                "less than" | "fewer than" | "at most" | "up to" | "no more than" | "just under"
+                | "as many as" | "as much as",
             ) => (self.value * 0.9, upper),
             Some(_) => (self.value * 0.95, upper * 1.05),
         }
@@ -100,11 +101,10 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
     documents
         .flat_map(|(at, &(document, annotations))| {
             let figures = annotations.figures.iter().filter(|figure| !is_vague(figure));
-            figures.filter_map(move |figure| {
-                let after =
-                    annotations.sentences.partition_point(|s| s.span.start <= figure.span.start);
-                let sentence = annotations.sentences[after.checked_sub(1)?].span;
-                Some(Stated {
+            figures.map(move |figure| {
+                let around = annotations.sentence_at(figure.span);
+                let sentence = around.map_or(figure.span, |sentence| sentence.span);
+                Stated {
                     at,
                     document: document.id,
                     date: annotations.published.range.from,
@@ -116,7 +116,7 @@ fn stated(input: &Input<'_>) -> Vec<Stated> {
                     upper: figure.upper,
                     hedge: figure.hedge.clone(),
                     subject: subject(document, figure, sentence),
-                })
+                }
             })
         })
         .collect()

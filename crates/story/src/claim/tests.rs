@@ -22,7 +22,7 @@ fn annotations(report: &Report) -> Annotations {
         upper: None,
         unit: unit.map(str::to_owned),
         approximate: words.ends_with("illions"),
-        hedge: None,
+        hedge: words.starts_with("as many as").then(|| "as many as".to_owned()),
         what: (!what.is_empty()).then(|| span(what)),
     });
     Annotations {
@@ -81,6 +81,27 @@ fn what_grows_is_updated_and_what_differs_at_once_conflicts() {
             Report("d", 5, "The blast killed 3 people.", vec![("3", Count, 3.0, None, "people")]),
         ],
         &["Conflicts 14 41", "Single 3", "Updates 14 16"],
+    );
+}
+
+#[test]
+fn as_many_as_is_the_most_there_may_be() {
+    check(
+        &[
+            Report(
+                "a",
+                4,
+                "The blast injured as many as 40 people.",
+                vec![("as many as 40", Count, 40.0, None, "people")],
+            ),
+            Report(
+                "b",
+                4,
+                "The blast injured 37 people.",
+                vec![("37", Count, 37.0, None, "people")],
+            ),
+        ],
+        &["Agrees 37 40"],
     );
 }
 

@@ -26,13 +26,10 @@ const SAME_VECTOR: f32 = 0.8;
 /// Sentences are compared where they share a word, and pair by pair where they have vectors.
 pub(super) fn told_alone<'a>(attesting: &[Attesting<'a>]) -> Vec<(&'a Document, Span)> {
     // What another report has in somebody's mouth it has too.
-    let read = |quoted: bool| {
-        attesting.iter().flat_map(move |&(document, own)| tellings(document, own, quoted))
-    };
-    let all = Tellings::of(read(true).collect());
-    read(false)
-        .flat_map(|one| all.missing(&one).into_iter().map(move |span| (one.document, span)))
-        .collect()
+    let all = attesting.iter().flat_map(|&(document, own)| tellings(document, own));
+    let all = Tellings::of(all.collect());
+    let own = all.all.iter().filter(|telling| !telling.quoted);
+    own.flat_map(|one| all.missing(one).into_iter().map(move |span| (one.document, span))).collect()
 }
 
 /// A sentence of the outlet's own telling, with what it is compared by.
@@ -41,6 +38,8 @@ struct Telling<'a> {
     sentence: &'a Sentence,
     text: &'a str,
     words: BTreeSet<String>,
+    /// Half of it or more is quoted.
+    quoted: bool,
 }
 
 /// The sentences of some documents by their words: those without a word in common are never
@@ -138,32 +137,22 @@ fn clauses(telling: &Telling<'_>) -> Vec<(Span, BTreeSet<String>)> {
     parts
 }
 
-/// The sentences that the outlet tells itself, headline, boilerplate and, unless wanted, quotations
-/// left out.
-fn tellings<'a>(
-    document: &'a Document,
-    annotations: &'a Annotations,
-    with_quoted: bool,
-) -> Vec<Telling<'a>> {
+/// The sentences of a report without headline and boilerplate.
+fn tellings<'a>(document: &'a Document, annotations: &'a Annotations) -> Vec<Telling<'a>> {
     let title = document.title.as_ref().and_then(|title| title.span);
-    let own = |sentence: &&Sentence| {
-        let quoted: usize = annotations
-            .quotes
-            .iter()
-            .flat_map(|quote| &quote.content)
-            .map(|part| part.overlap(sentence.span))
-            .sum();
+    let told = |sentence: &&Sentence| {
         title.is_none_or(|title| !title.overlaps(sentence.span))
             && document.boilerplate_at(sentence.span).is_none()
-            && (with_quoted || quoted * 2 < sentence.span.len())
     };
-    annotations
-        .sentences
-        .iter()
-        .filter(own)
-        .map(|sentence| (sentence, document.slice(sentence.span)))
-        .map(|(sentence, text)| Telling { document, sentence, text, words: content(text) })
-        .collect()
+    let quoted = |sentence: &Sentence| {
+        let parts = annotations.quotes.iter().flat_map(|quote| &quote.content);
+        parts.map(|part| part.overlap(sentence.span)).sum::<usize>() * 2 >= sentence.span.len()
+    };
+    let telling = |sentence: &'a Sentence| {
+        let text = document.slice(sentence.span);
+        Telling { document, sentence, text, words: content(text), quoted: quoted(sentence) }
+    };
+    annotations.sentences.iter().filter(told).map(telling).collect()
 }
 
 #[cfg(test)]
@@ -179,6 +168,7 @@ mod tests {
             sentence: &told,
             text: sentence,
             words: content(sentence),
+            quoted: false,
         };
         let parts = clauses(&telling);
         let found: Vec<&str> = parts.iter().map(|(span, _)| span.of_text(sentence)).collect();
@@ -210,6 +200,7 @@ mod tests {
             sentence: &sentences[at],
             text: texts[at],
             words: content(texts[at]),
+            quoted: false,
         };
         let all = Tellings::of((0..texts.len()).map(telling).collect());
         let share = crate::likeness::share;

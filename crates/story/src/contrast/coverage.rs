@@ -310,7 +310,7 @@ fn quotation(facts: &Facts<'_>, utterance: &Utterance) -> Row {
     let mut text = String::new();
     for &(document, quote) in &utterance.quotes {
         let spans = facts.content(document, quote);
-        let words = facts.all.document(document).map(|it| join(it, spans)).unwrap_or_default();
+        let words = facts.all.document(document).map(|it| it.joined(spans)).unwrap_or_default();
         if words.len() > text.len() {
             text = words;
         }
@@ -323,10 +323,6 @@ fn quotation(facts: &Facts<'_>, utterance: &Utterance) -> Row {
         entry.1.extend_from_slice(spans);
     }
     Row { kind: PointKind::Quotation, text, told }
-}
-
-fn join(document: &Document, spans: &[Span]) -> String {
-    spans.iter().map(|&span| document.slice(span)).collect::<Vec<_>>().join(" … ")
 }
 
 fn event(entry: &TimelineEntry) -> Row {

@@ -85,7 +85,7 @@ fn headline(document: &Document, annotations: &Annotations, groups: &Groups) -> 
     let wanted = content(&title.text);
     let (stated, answered) = stated(document, annotations, groups);
     let mut support = support(document, annotations, &wanted);
-    for sentence in answered.iter().filter_map(|c| sentence_of(annotations, c)) {
+    for sentence in answered.iter().filter_map(|c| annotations.sentence_at(c.condition)) {
         if support.len() < SHOWN && !support.iter().any(|(known, _)| known.span == sentence.span) {
             support.push((sentence, content(document.slice(sentence.span))));
         }
@@ -123,10 +123,6 @@ fn stated<'a>(
     let on_it = |c: &&Condition| group(c).is_some() && asked.contains(&group(c));
     let answered = body.into_iter().filter(on_it).collect();
     (stated, answered)
-}
-
-fn sentence_of<'a>(annotations: &'a Annotations, condition: &Condition) -> Option<&'a Sentence> {
-    annotations.sentences.iter().find(|sentence| sentence.span.covers(condition.condition))
 }
 
 /// A condition that the headline and the body put in other words, side by side: close is not the

@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_meet_and_stop_words_go() {
-        assert_eq!(stem("Strikes"), stem("striking").map(|_| "strik".to_owned()));
+        assert_eq!(stem("Strikes"), stem("striking"));
         assert_eq!(stem("the"), None);
         assert_eq!(stem("pass").as_deref(), Some("pass"));
     }

@@ -189,9 +189,8 @@ impl<'a> Page<'a> {
 
     fn saying(&self, quote: &Quote) -> Option<Deed> {
         let cue = quote.cue.as_ref()?;
-        let sentences = &self.annotations.sentences;
-        let at = sentences.partition_point(|sentence| sentence.span.end() <= cue.span.start());
-        let sentence = sentences.get(at).map_or(cue.span, |sentence| sentence.span);
+        let around = self.annotations.sentence_at(cue.span);
+        let sentence = around.map_or(cue.span, |sentence| sentence.span);
         let own = quote.occasion.date.map(|(range, _)| range);
         Some(self.deed(cue.span, &cue.lemma, sentence, own, true))
     }

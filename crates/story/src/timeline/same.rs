@@ -151,8 +151,10 @@ impl Groups {
         Self { parent: (0..told.len()).collect(), moments, places }
     }
 
-    fn root(&self, mut i: usize) -> usize {
+    /// The first of a group, halving the way to it for the next that asks.
+    fn root(&mut self, mut i: usize) -> usize {
         while self.parent[i] != i {
+            self.parent[i] = self.parent[self.parent[i]];
             i = self.parent[i];
         }
         i
@@ -181,7 +183,7 @@ impl Groups {
         self.parent[high] = low;
     }
 
-    fn members(&self) -> Vec<Vec<usize>> {
+    fn members(mut self) -> Vec<Vec<usize>> {
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for i in 0..self.parent.len() {
             members.entry(self.root(i)).or_default().push(i);

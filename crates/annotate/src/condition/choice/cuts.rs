@@ -140,8 +140,10 @@ fn spans(
     condition: Range<usize>,
     consequence: Range<usize>,
 ) -> Option<[Span; 2]> {
+    let predicate = predicate_start(scope, trigger);
     let [condition, consequence] = [condition, consequence].map(|part| {
-        let part = scope.inside_quote(trigger.start, part);
+        let end = if part.end == trigger.start { predicate } else { part.end };
+        let part = scope.inside_quote(trigger.start, part.start..end.max(part.start));
         let speaks = part.is_empty() || only_speaks(scope, &part);
         if speaks { None } else { scope.span(part) }
     });
@@ -149,8 +151,23 @@ fn spans(
     (!condition.overlaps(consequence)).then_some([condition, consequence])
 }
 
+/// Where the words start that belong to a trigger which is a verb or an adjective: "it | may largely
+/// depend on", "a deal | is needed to".
+fn predicate_start(scope: Scope<'_>, trigger: &Range<usize>) -> usize {
+    let word = scope.token(trigger.start);
+    let of_trigger = |i: &usize| {
+        let token = scope.token(*i);
+        let modifies = matches!(token.dep(), "neg" | "advmod");
+        token.pos() == "AUX" || modifies && [word.i(), word.head().i()].contains(&token.head().i())
+    };
+    let is_predicate = matches!(word.pos(), "VERB" | "ADJ");
+    let sentence = scope.sentence(trigger.start);
+    let own = (sentence.start..trigger.start).rev().take_while(of_trigger);
+    own.last().filter(|_| is_predicate).unwrap_or(trigger.start)
+}
+
 /// Where the condition may end: before a mark, a conjunction or a new subject, where the parse ends
-/// it, and at the end of the sentence; not with an aside between dashes.
+/// it, and at the end of the sentence; not before a negation, nor with an aside between dashes.
 fn ends(
     scope: Scope<'_>,
     trigger: &Range<usize>,
@@ -165,7 +182,8 @@ fn ends(
     });
     let last = Some(sentence.end).filter(|&end| end > trigger.end);
     let ends = ends.take(MOST_ENDS).chain(parsed).chain(last);
-    ends.filter(|&end| !closes_aside(scope, trigger.end, end)).collect()
+    let denies = |end: usize| end < sentence.end && scope.token(end).norm() == "not";
+    ends.filter(|&end| !denies(end) && !closes_aside(scope, trigger.end, end)).collect()
 }
 
 /// Whether the second of a pair of dashes behind `start` stands on either side of `end`.

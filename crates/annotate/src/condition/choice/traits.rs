@@ -11,7 +11,7 @@ use stemma_english::Token;
 use super::cuts::{Cut, Shape};
 use super::{ALIKE, Choice, shape};
 use crate::condition::lexicon::{Class, LEXICON};
-use crate::condition::scope::{Scope, is_mark, is_negated, is_time, is_verbal, modal};
+use crate::condition::scope::{Scope, is_mark, is_negated, is_tensed, is_time, is_verbal, modal};
 use crate::condition::surface::{begins_main, head, is_fronted};
 use crate::condition::trigger::is_idiom;
 
@@ -262,7 +262,7 @@ fn coarse(token: Token<'_>) -> &'static str {
 
 /// The tense of the first finite verb.
 fn tense(scope: Scope<'_>, range: &Range<usize>) -> &'static str {
-    let verb = range.clone().map(|i| scope.token(i)).find(|token| is_finite(*token));
+    let verb = range.clone().map(|i| scope.token(i)).find(|token| is_tensed(*token));
     match verb {
         None if range.clone().any(|i| is_verbal(scope.token(i))) => "infinite",
         None => "no verb",
@@ -276,12 +276,8 @@ fn tense(scope: Scope<'_>, range: &Range<usize>) -> &'static str {
     }
 }
 
-fn is_finite(token: Token<'_>) -> bool {
-    matches!(token.tag(), "VBZ" | "VBP" | "VBD" | "MD")
-}
-
 fn finite(scope: Scope<'_>, range: &Range<usize>) -> usize {
-    range.clone().filter(|&i| is_finite(scope.token(i))).count()
+    range.clone().filter(|&i| is_tensed(scope.token(i))).count()
 }
 
 fn commas(scope: Scope<'_>, range: &Range<usize>) -> usize {

@@ -26,6 +26,7 @@ use stemma_model::{Problem, Source};
 use self::file::File;
 use self::footer::Footer;
 use self::rows::Rows;
+use super::unsound;
 use crate::limits::MAX_RECORD;
 use crate::open::Pieces;
 use crate::piece::{Format, Hints, Piece};
@@ -111,11 +112,6 @@ fn fault(place: String, error: &io::Error) -> Problem {
 
 fn is_of_disk(error: &io::Error) -> bool {
     error.raw_os_error().is_some()
-}
-
-/// A file that contradicts itself or its form.
-fn unsound(what: &'static str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
 /// A form that there is, and that is not read.
