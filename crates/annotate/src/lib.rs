@@ -6,6 +6,7 @@
 //! document, reads a file, or can fail.
 
 mod annotator;
+mod class;
 pub mod condition;
 pub mod coref;
 pub mod dated;

@@ -1,9 +1,10 @@
 //! The classes of `lexicons/events.toml`.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use crate::class::Class;
 
 /// The lexicon: dictionary forms by class.
 #[derive(Debug, Deserialize)]
@@ -18,21 +19,6 @@ pub(super) struct Classes {
     pub plans: Class,
     /// Verbs whose complement is denied.
     pub denials: Class,
-}
-
-/// One class.
-#[derive(Debug, Deserialize)]
-pub(super) struct Class {
-    #[serde(rename = "source")]
-    _source: String,
-    words: HashSet<String>,
-}
-
-impl Class {
-    /// Whether a dictionary form is of this class.
-    pub fn has(&self, lemma: &str) -> bool {
-        self.words.contains(lemma)
-    }
 }
 
 impl Classes {

@@ -3,46 +3,30 @@
 //! Read from the parse around the cue: what hangs from the cue's verb outside the content, and
 //! from a participle of speaking beside it (*Speaking in a conference call with reporters, …*).
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use stemma_english::Token;
 use stemma_model::{DateRange, Occasion, Span, Timex};
 
+use crate::class::Class;
 use crate::quote::link::{Attribution, head};
 use crate::{Sheet, timex};
 
 /// The words of `lexicons/occasions.toml`.
-struct Words {
-    settings: BTreeSet<String>,
-    speaking: BTreeSet<String>,
-    telling: BTreeSet<String>,
-    listeners: BTreeSet<String>,
-    placing: BTreeSet<String>,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Section {
-    /// Where the words come from.
-    #[serde(rename = "source")]
-    _source: String,
-    words: BTreeSet<String>,
+struct Words {
+    settings: Class,
+    speaking: Class,
+    telling: Class,
+    listeners: Class,
+    placing: Class,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let text = include_str!("../../../../lexicons/occasions.toml");
-    let mut file: BTreeMap<String, Section> =
-        toml::from_str(text).expect("lexicons/occasions.toml is checked by a test");
-    let mut take = |name| file.remove(name).map(|part| part.words).unwrap_or_default();
-    Words {
-        settings: take("settings"),
-        speaking: take("speaking"),
-        telling: take("telling"),
-        listeners: take("listeners"),
-        placing: take("placing"),
-    }
+    toml::from_str(include_str!("../../../../lexicons/occasions.toml"))
+        .expect("the shipped lexicon is well formed")
 });
 
 /// The occasion of an attribution. The parse around one verb is read: constant but for the words.
@@ -55,7 +39,7 @@ pub fn find(sheet: Sheet<'_>, attribution: &Attribution, dates: &[Timex]) -> Occ
     let free =
         |token: &Token<'_>| !attribution.content.iter().any(|range| range.contains(&token.i()));
     let speaking = verb.children().filter(|child| {
-        child.dep() == "advcl" && WORDS.speaking.contains(&child.lemma().to_lowercase())
+        child.dep() == "advcl" && WORDS.speaking.has(&child.lemma().to_lowercase())
     });
     let verbs: Vec<Token<'_>> = std::iter::once(verb).chain(speaking).filter(|v| free(v)).collect();
     for verb in verbs {
@@ -71,9 +55,9 @@ pub fn find(sheet: Sheet<'_>, attribution: &Attribution, dates: &[Timex]) -> Occ
 /// The phrase of a preposition beside the verb, as setting or place; what stands in a setting's own
 /// phrase can be the place, and the audience.
 fn place(sheet: Sheet<'_>, child: Token<'_>, occasion: &mut Occasion) {
-    let places = matches!(child.dep(), "prep" | "advmod") && WORDS.placing.contains(child.lower());
+    let places = matches!(child.dep(), "prep" | "advmod") && WORDS.placing.has(child.lower());
     let Some(object) = object_of(child).filter(|_| places) else { return };
-    if WORDS.settings.contains(&object.lemma().to_lowercase()) {
+    if WORDS.settings.has(&object.lemma().to_lowercase()) {
         let span = phrase(sheet, child);
         occasion.setting = occasion.setting.or(Some(span));
         let under =
@@ -101,7 +85,7 @@ fn is_place(preposition: Token<'_>) -> bool {
 /// Whether `with` names listeners: *a call with reporters*, not *a joint press conference with the
 /// premier*, who speaks there too.
 fn meets_listeners(setting: Token<'_>, preposition: Token<'_>) -> bool {
-    let listens = |object: Token<'_>| WORDS.listeners.contains(&object.lemma().to_lowercase());
+    let listens = |object: Token<'_>| WORDS.listeners.has(&object.lemma().to_lowercase());
     preposition.lower() != "with"
         || setting.lemma() != "conference"
         || object_of(preposition).is_some_and(listens)
@@ -116,7 +100,7 @@ fn object_of(preposition: Token<'_>) -> Option<Token<'_>> {
 
 /// Whom it was told: an object of telling, or what `to` and `with` name.
 fn audience(sheet: Sheet<'_>, child: Token<'_>, occasion: &mut Occasion) {
-    let told = WORDS.telling.contains(&child.head().lemma().to_lowercase());
+    let told = WORDS.telling.has(&child.head().lemma().to_lowercase());
     let target = match child.dep() {
         "dobj" | "dative" if told && child.lower() != "to" => Some(child),
         "prep" | "dative" if matches!(child.lower(), "to" | "with") => object_of(child),
@@ -125,7 +109,7 @@ fn audience(sheet: Sheet<'_>, child: Token<'_>, occasion: &mut Occasion) {
     let Some(target) = target.filter(|target| matches!(target.pos(), "NOUN" | "PROPN")) else {
         return;
     };
-    if WORDS.settings.contains(&target.lemma().to_lowercase()) {
+    if WORDS.settings.has(&target.lemma().to_lowercase()) {
         occasion.setting = occasion.setting.or(Some(noun(sheet, target)));
     } else {
         occasion.audience = occasion.audience.or(Some(noun(sheet, target)));
@@ -178,8 +162,8 @@ mod tests {
 
     #[test]
     fn the_lexicon_is_whole() {
-        assert!(WORDS.settings.contains("briefing") && WORDS.listeners.contains("reporter"));
-        assert!(WORDS.telling.contains("tell") && WORDS.speaking.contains("speak"));
-        assert!(WORDS.placing.contains("during"));
+        assert!(WORDS.settings.has("briefing") && WORDS.listeners.has("reporter"));
+        assert!(WORDS.telling.has("tell") && WORDS.speaking.has("speak"));
+        assert!(WORDS.placing.has("during"));
     }
 }

@@ -5,6 +5,8 @@
 
 use stemma_english::{Doc, Token};
 
+use super::outlook::Outlook;
+
 /// Where a clause looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
@@ -26,51 +28,6 @@ impl Direction {
         matches!(self, Self::Future | Self::Later)
     }
 }
-
-/// Words that say that what follows is to come.
-const AHEAD: [&str; 26] = [
-    "plan",
-    "expect",
-    "schedule",
-    "intend",
-    "due",
-    "set",
-    "slate",
-    "hope",
-    "prepare",
-    "await",
-    "upcoming",
-    "effective",
-    "payable",
-    "until",
-    "till",
-    "deadline",
-    "expire",
-    "redeem",
-    "mature",
-    "promise",
-    "aim",
-    "pending",
-    "forecast",
-    "project",
-    "propose",
-    "anticipate",
-];
-
-/// Verbs whose past is their plain form, which a tagger takes for the present.
-const INVARIANT: [&str; 14] = [
-    "bet", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "set", "shut",
-    "split", "spread",
-];
-
-/// Verbs whose passive tells that what follows came to be: `was forced to resign`.
-const BROUGHT_ABOUT: [&str; 6] = ["cause", "compel", "drive", "force", "lead", "oblige"];
-
-/// Verbs that say how what follows goes on, not when: `is continuing to sell`, `tried to sell`.
-const ASPECT: [&str; 8] = ["begin", "cease", "continue", "fail", "keep", "manage", "start", "try"];
-
-/// Words that make a date the end of something, which may lie ahead of what is told as past.
-const ENDS: [&str; 7] = ["to", "through", "until", "till", "by", "for", "from"];
 
 /// The longest way up the parse that is followed: clauses farther off say nothing.
 const REACH: usize = 6;
@@ -158,7 +115,7 @@ fn is_past_denial(verb: Token<'_>) -> bool {
     let child = |forms: &[&str]| verb.children().any(|child| forms.contains(&child.lower()));
     let past = verb.tag() == "VBD" || child(&["did", "was", "were", "has", "have", "'ve", "’ve"]);
     let denied = verb.children().any(|child| child.dep() == "neg");
-    child(&["had"]) || denied && past && !AHEAD.contains(&verb.lemma())
+    child(&["had"]) || denied && past && !Outlook::get().ahead.has(verb.lemma())
 }
 
 /// The adverb of `as early as` or `as soon as` before a date.
@@ -170,7 +127,7 @@ fn as_early_as(token: Token<'_>) -> Option<Token<'_>> {
 
 /// Where a word makes its clause look; `None` when the clause goes on above it.
 fn of_word(token: Token<'_>) -> Option<Direction> {
-    let ahead = AHEAD.contains(&token.lemma()) && is_ahead(token);
+    let ahead = Outlook::get().ahead.has(token.lemma()) && is_ahead(token);
     if !matches!(token.pos(), "VERB" | "AUX") {
         return ahead.then_some(Direction::Future);
     }
@@ -188,7 +145,7 @@ fn of_word(token: Token<'_>) -> Option<Direction> {
         "VBN" if to => Some(infinitive(token)),
         "VBN" => Some(Direction::Past),
         "VBG" => progressive(token),
-        "VBP" if INVARIANT.contains(&token.lemma()) => Some(Direction::Unknown),
+        "VBP" if Outlook::get().invariant.has(token.lemma()) => Some(Direction::Unknown),
         "VBZ" | "VBP" => Some(Direction::Present),
         "VB" if to => Some(infinitive(token)),
         _ => Some(Direction::Unknown),
@@ -204,7 +161,7 @@ fn is_ahead(token: Token<'_>) -> bool {
 /// nor under what had been expected, which may have come or not.
 fn infinitive(token: Token<'_>) -> Direction {
     let head = token.head();
-    if ASPECT.contains(&head.lemma()) && head != token {
+    if Outlook::get().aspect.has(head.lemma()) && head != token {
         return of_word(head).unwrap_or(Direction::Unknown);
     }
     if was_planned(token) {
@@ -212,8 +169,8 @@ fn infinitive(token: Token<'_>) -> Direction {
     }
     match head.tag() {
         "VBD" if token.dep() == "advcl" => Direction::Unknown,
-        "VBD" if !AHEAD.contains(&token.head().lemma()) => Direction::Past,
-        "VBN" if BROUGHT_ABOUT.contains(&head.lemma()) && is_done(head) => Direction::Past,
+        "VBD" if !Outlook::get().ahead.has(token.head().lemma()) => Direction::Past,
+        "VBN" if Outlook::get().brought_about.has(head.lemma()) && is_done(head) => Direction::Past,
         _ => Direction::Future,
     }
 }
@@ -269,7 +226,7 @@ pub(crate) fn is_over(doc: &Doc, start: usize) -> bool {
     let before = doc.tokens_in(token.i().saturating_sub(1)..token.i()).next();
     match before.map(|word| word.lower()) {
         Some("ended") => return true,
-        Some(word) if ENDS.contains(&word) => return false,
+        Some(word) if Outlook::get().ends.has(word) => return false,
         _ => (),
     }
     let verb = match top.dep() {
@@ -289,7 +246,7 @@ fn is_done(verb: Token<'_>) -> bool {
         "VBN" => aux(&["was", "were", "had"]) || verb.dep() == "acl" && !aux(&["to"]),
         _ => false,
     };
-    let planned = |word: Token<'_>| AHEAD.contains(&word.lemma());
+    let planned = |word: Token<'_>| Outlook::get().ahead.has(word.lemma());
     let due = verb.children().any(|child| child.dep() == "acomp" && planned(child));
     told && !planned(verb) && !due && of_word(verb) == Some(Direction::Past)
 }

@@ -98,65 +98,63 @@ impl Lexicon {
     }
 
     fn build(source: Source) -> Self {
-        let mut entries: HashMap<String, Entry> = HashMap::new();
-        let mut with = |word: &str, set: &mut dyn FnMut(&mut Entry)| {
-            set(entries.entry(word.to_owned()).or_default());
-        };
+        let mut all = Entries::default();
         for (word, &month) in &source.months.words {
             let short = word.len() < 5 && !matches!(word.as_str(), "may" | "june" | "july");
-            with(word, &mut |entry| (entry.month, entry.short) = (Some(month), short));
+            let entry = all.of(word);
+            (entry.month, entry.short) = (Some(month), short);
         }
         for (word, &day) in &source.weekdays.words {
-            let short = !word.ends_with("day");
-            with(word, &mut |entry| (entry.weekday, entry.short) = (Some(day), short));
+            let entry = all.of(word);
+            (entry.weekday, entry.short) = (Some(day), !word.ends_with("day"));
         }
         for (word, &unit) in &source.units.words {
+            let entry = all.of(word);
             let plural = word.ends_with('s') || word == "millennia";
-            with(word, &mut |entry| (entry.unit, entry.plural) = (Some(unit), plural));
+            (entry.unit, entry.plural) = (Some(unit), plural);
         }
-        for (word, &season) in &source.seasons.words {
-            with(word, &mut |entry| entry.season = Some(season));
-        }
-        for (word, &part) in &source.parts.words {
-            with(word, &mut |entry| entry.part = Some(part));
-        }
-        for (word, &value) in &source.cardinals.words {
-            with(word, &mut |entry| entry.cardinal = Some(value));
-        }
-        for (word, &value) in &source.scales.words {
-            with(word, &mut |entry| entry.scale = Some(value));
-        }
-        for (word, &value) in &source.ordinals.words {
-            with(word, &mut |entry| entry.ordinal = Some(value));
-        }
-        for (word, &value) in &source.days.words {
-            with(word, &mut |entry| entry.day = Some(value));
-        }
-        for (word, &value) in &source.decades.words {
-            with(word, &mut |entry| entry.decade = Some(value));
-        }
-        for (word, value) in &source.references.words {
-            with(word, &mut |entry| entry.reference = Some(value.clone()));
-        }
-        for (word, value) in &source.sets.words {
-            with(word, &mut |entry| entry.set = Some(value.clone()));
-        }
-        for (word, &unit) in &source.long.words {
-            with(word, &mut |entry| entry.long = Some(unit));
-        }
+        all.fill(source.seasons, |entry| &mut entry.season);
+        all.fill(source.parts, |entry| &mut entry.part);
+        all.fill(source.cardinals, |entry| &mut entry.cardinal);
+        all.fill(source.scales, |entry| &mut entry.scale);
+        all.fill(source.ordinals, |entry| &mut entry.ordinal);
+        all.fill(source.days, |entry| &mut entry.day);
+        all.fill(source.decades, |entry| &mut entry.decade);
+        all.fill(source.references, |entry| &mut entry.reference);
+        all.fill(source.sets, |entry| &mut entry.set);
+        all.fill(source.long, |entry| &mut entry.long);
         for holiday in &source.holidays {
             for name in &holiday.names {
                 let mut words = name.split([' ', '\'', '’', '.']).filter(|part| !part.is_empty());
                 let first = words.next().expect("a holiday has a name");
-                let rest: Vec<String> = words.map(str::to_owned).collect();
-                with(first, &mut |entry| entry.holidays.push((rest.clone(), holiday.rule())));
+                let rest = words.map(str::to_owned).collect();
+                all.of(first).holidays.push((rest, holiday.rule()));
             }
         }
+        let Entries(mut entries) = all;
         for entry in entries.values_mut() {
             entry.holidays.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         let longest = entries.keys().map(String::len).max().unwrap_or(0);
         Self { entries, longest }
+    }
+}
+
+/// The entries so far.
+#[derive(Default)]
+struct Entries(HashMap<String, Entry>);
+
+impl Entries {
+    /// What is known of `word`.
+    fn of(&mut self, word: &str) -> &mut Entry {
+        self.0.entry(word.to_owned()).or_default()
+    }
+
+    /// Puts what a section says of each word where `field` points.
+    fn fill<T>(&mut self, section: Section<T>, field: impl Fn(&mut Entry) -> &mut Option<T>) {
+        for (word, value) in section.words {
+            *field(self.of(&word)) = Some(value);
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod lexicon;
 mod meaning;
 pub(crate) mod number;
 mod occasion;
+mod outlook;
 mod part;
 mod resolve;
 mod unit;

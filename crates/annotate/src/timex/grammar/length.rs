@@ -6,6 +6,7 @@
 use super::super::atom::Cursor;
 use super::super::meaning::{From, Length, Meaning, Placed, Say};
 use super::super::number::plain;
+use super::super::outlook::Outlook;
 use super::super::unit::Unit;
 use super::period::year_ago;
 use super::year::two_years;
@@ -362,33 +363,20 @@ fn qualifier(at: Cursor<'_>) -> Cursor<'_> {
     if twice.entry().unit.is_some() { twice } else { at }
 }
 
-/// Whose age is told in months or weeks.
-const SMALL_CHILDREN: [&str; 14] = [
-    "baby",
-    "boy",
-    "brother",
-    "child",
-    "daughter",
-    "girl",
-    "grandson",
-    "granddaughter",
-    "infant",
-    "nephew",
-    "niece",
-    "sister",
-    "son",
-    "toddler",
-];
-
 /// Past `-old` of things, and nowhere for a person's age.
 fn after_age(end: Cursor<'_>) -> Option<Cursor<'_>> {
     let years = end.back().is_some_and(|unit| unit.entry().unit == Some(Unit::Year));
     match end.eat_hyphen().filter(|next| next.any(&["old", "olds", "long"])) {
-        Some(old) if !old.is("long") && (years || old.next().any(&SMALL_CHILDREN)) => None,
+        Some(old) if !old.is("long") && (years || is_small_child(old.next())) => None,
         Some(old) => Some(old.next()),
         None if years && end.any(&["old", "olds"]) => None,
         None => Some(end),
     }
+}
+
+/// Whether somebody stands here whose age is told in months: `a six-month-old girl`.
+fn is_small_child(cursor: Cursor<'_>) -> bool {
+    Outlook::get().small_children.has(&cursor.word().to_ascii_lowercase())
 }
 
 /// `for years`, `within weeks`, `months of talks`, `years ago`.
